@@ -1,0 +1,31 @@
+// What `npm ci` runs in a clone. It runs again whenever npx is used here, so it is quiet, works offline, and does
+// nothing while the build is newer than its sources. Plain JavaScript, because it runs before anything is compiled.
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const top = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
+const stamp = join(top, 'dist', '.built');
+
+function newest(path) {
+  const info = statSync(path);
+  if (!info.isDirectory()) return info.mtimeMs;
+  return Math.max(info.mtimeMs, ...readdirSync(path).map((name) => newest(join(path, name))));
+}
+
+function run(script, args) {
+  const done = spawnSync(process.execPath, [script, ...args], { cwd: top, stdio: ['ignore', 'inherit', 'inherit'] });
+  if (done.status !== 0) {
+    process.exitCode = 1;
+    throw new Error(`${script} ended with ${done.status ?? done.signal}`);
+  }
+}
+
+const sources = ['src', 'rules', 'package.json', 'tsconfig.json'].map((name) => newest(join(top, name)));
+const isFresh = existsSync(stamp) && statSync(stamp).mtimeMs > Math.max(...sources);
+if (!isFresh) {
+  run(join(top, 'node_modules', 'typescript', 'bin', 'tsc'), ['-p', join(top, 'tsconfig.json')]);
+  run(join(top, 'dist', 'build', 'build.js'), []);
+  writeFileSync(stamp, '');
+}

@@ -1,0 +1,34 @@
+import type { Fingerprint } from '../model/secret.ts';
+import type { RawPath } from '../model/fragment.ts';
+
+/** How a finding was accepted. A high risk is accepted only as `revoked` or `never-live`. */
+export interface Accepted {
+  readonly fingerprint: Fingerprint;
+  readonly ruleId: string;
+  readonly reason: string;
+  /** `YYYY-MM-DD`, UTC; null means for good. */
+  readonly until: string | null;
+  readonly proof: { readonly kind: 'revoked'; readonly on: string } | { readonly kind: 'never-live' } | null;
+}
+
+/** What a repository decided for itself. Applied where there is a path, never by the matcher or the judge. */
+export interface Policy {
+  /** Where it was read: "the index", "the working tree". */
+  readonly from: string;
+  readonly isIgnored: (path: RawPath) => boolean;
+  /** Switched off everywhere (`path` null) or for this path. */
+  readonly isSwitchedOff: (ruleId: string, path: RawPath | null) => boolean;
+  readonly accepted: ReadonlyMap<Fingerprint, Accepted>;
+  readonly failOn: 'error' | 'warning';
+}
+
+/** The bytes of the policy files, wherever they were read. null: there is no such file. */
+export interface PolicyFiles {
+  readonly config: Uint8Array | null;
+  readonly ignore: Uint8Array | null;
+  readonly baseline: Uint8Array | null;
+}
+
+export const CONFIG_FILE = 'keyguard.config.json';
+export const IGNORE_FILE = '.keyguardignore';
+export const BASELINE_FILE = 'keyguard.baseline.jsonl';

@@ -1,0 +1,90 @@
+import type { Confidence, Risk, Severity } from './rule.ts';
+import type { Fingerprint } from './secret.ts';
+import type { Damage, Evidence } from './verdict.ts';
+
+declare const shownBrand: unique symbol;
+
+/** Text from outside (a path, a ref, git's words) after the one sink: keys redacted, control characters escaped. */
+export type Shown = string & { readonly [shownBrand]: true };
+
+/** Lines and columns are 1-based; columns count UTF-16 units as an editor does. */
+export interface Location {
+  readonly kind: 'blob' | 'message' | 'author' | 'tag' | 'ref' | 'path' | 'config';
+  readonly path: Shown | null;
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+}
+
+/** The line around a key, every match on it redacted; `start` and `end` are where this key's redacted form stands. */
+export interface Snippet {
+  readonly text: Shown;
+  readonly start: number;
+  readonly end: number;
+}
+
+export type ExposureState = 'staged' | 'local' | 'pushed-private' | 'pushed' | 'published' | 'unreachable' | 'unknown';
+
+export interface Exposure {
+  readonly state: ExposureState;
+  /** What the claim rests on, with absolute dates. */
+  readonly detail: string;
+}
+
+export interface Step {
+  readonly text: string;
+  readonly url?: string;
+  readonly command?: string;
+}
+
+export interface Guidance {
+  readonly summary: string;
+  readonly steps: readonly Step[];
+}
+
+export interface Candidate {
+  readonly ruleId: string;
+  readonly provider: string;
+  readonly keyType: string;
+}
+
+/** What leaves the core. It holds no secret. */
+export interface Finding {
+  readonly fingerprint: Fingerprint;
+  readonly ruleId: string;
+  readonly provider: string;
+  readonly keyType: string;
+  readonly title: string;
+  readonly opens: string;
+  readonly severity: Severity;
+  readonly risk: Risk;
+  readonly confidence: Confidence;
+  readonly redacted: Shown;
+  readonly location: Location;
+  readonly decoded: readonly string[];
+  readonly evidence: readonly Evidence[];
+  readonly candidates: readonly Candidate[];
+  readonly damage: Damage | null;
+  readonly snippet: Snippet | null;
+}
+
+/** A finding with what is known of its way out, and what to do now. */
+export interface AdvisedFinding extends Finding {
+  readonly exposure: Exposure;
+  readonly guidance: Guidance;
+}
+
+export type SuppressedBy = 'already-committed' | 'inline-allow' | 'ignore' | 'config' | 'baseline' | 'base';
+
+export interface Suppressed {
+  readonly finding: Finding;
+  readonly by: SuppressedBy;
+  readonly reason: string;
+}
+
+/** Something the user should know that is no finding: a stale allow, an allow without a reason. */
+export interface Notice {
+  readonly code: string;
+  readonly message: string;
+}

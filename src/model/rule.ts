@@ -1,0 +1,81 @@
+export type Severity = 'error' | 'warning';
+export type Confidence = 'high' | 'medium' | 'low';
+/** `high` organization-wide or acts as a person, `medium` project, `low` read-only or public by design. */
+export type Risk = 'high' | 'medium' | 'low';
+
+/** Where an anchor stands in a match: at its first byte, anywhere inside, or as the name that the key is assigned to. */
+export type AnchorPosition = 'start' | 'inside' | 'name';
+
+/** Words that tell whose key it is. Compared without case; `names` are whole words of the assigned name. */
+export interface Context {
+  readonly names: readonly string[];
+  readonly hosts: readonly string[];
+  readonly words: readonly string[];
+  /** Without any of them the shape is too common to report (a body of 32 random characters is still reported). */
+  readonly required: boolean;
+}
+
+/** A key with a fixed marker between two halves of equal length, as OpenAI's. */
+export interface MarkerHalves {
+  readonly check: 'marker-halves';
+  readonly prefix: string;
+  readonly marker: string;
+  /** Lengths of one half, in characters, that were seen in genuine keys. */
+  readonly seen: readonly number[];
+  /** Lengths that are accepted, though nobody has shown such a key. */
+  readonly unseen: readonly number[];
+  /** The halves of these lengths hold letters and digits only. */
+  readonly alphanumeric: readonly number[];
+}
+
+/** A key whose whole length or tail is fixed, as Anthropic's; other lengths look damaged. */
+export interface FixedLength {
+  readonly check: 'fixed-length';
+  readonly prefix: string;
+  /** Whole lengths in characters. */
+  readonly lengths: readonly number[];
+  readonly tail: string;
+}
+
+export type Structure = MarkerHalves | FixedLength;
+
+/** One key type, compiled from `rules/<provider>.json`: what the matcher and the judge need, and the names for a report. */
+export interface Rule {
+  readonly id: string;
+  readonly provider: string;
+  /** In a sentence: "OpenAI admin API key". */
+  readonly title: string;
+  /** Within its provider: "Admin API key". */
+  readonly keyType: string;
+  /** What the key opens, in a few words: "controls the whole organization". */
+  readonly opens: string;
+  readonly risk: Risk;
+  readonly severity: Severity;
+  readonly confidence: Confidence;
+  readonly anchors: readonly string[];
+  readonly anchorAt: AnchorPosition;
+  /** Inside of a regex character class: the bytes that may not stand directly before the match; '' forbids none. */
+  readonly left: string;
+  /** The same, directly behind it. */
+  readonly right: string;
+  /** Regex source with `(?<secret>…)`; bounded, without look-around. */
+  readonly pattern: string;
+  /** Longest match in bytes, derived from the pattern. */
+  readonly maxLength: number;
+  readonly context: Context;
+  readonly structure: Structure | null;
+  /** Regex sources; a secret that one of them matches whole is a published example. */
+  readonly placeholders: readonly string[];
+  readonly envVars: readonly string[];
+  /** Takes what no other rule claims: it loses against every other rule and is reported as ambiguous. */
+  readonly catchAll: boolean;
+  readonly guessable: boolean;
+  /** An identifier, not a secret: a match is dropped with the reason `identifier`. */
+  readonly isSecret: boolean;
+}
+
+export interface Ruleset {
+  /** Hash over the rule files; reports name it. */
+  readonly hash: string;
+  readonly rules: readonly Rule[];
+}

@@ -1,0 +1,52 @@
+import { createHash } from 'node:crypto';
+import { inspect } from 'node:util';
+
+/**
+ * The text of a key, from the matcher on. Whatever turns it into a string by accident (a template, JSON, a log, an
+ * error) shows `[secret]`; only `reveal()` gives the text, and the linter allows that call in few files.
+ */
+export class Secret {
+  readonly #text: string;
+
+  constructor(text: string) {
+    // A slice of a big string keeps the whole string alive in V8; a copy does not.
+    this.#text = Buffer.from(text, 'latin1').toString('latin1');
+  }
+
+  get length(): number {
+    return this.#text.length;
+  }
+
+  reveal(): string {
+    return this.#text;
+  }
+
+  toString(): string {
+    return '[secret]';
+  }
+
+  toJSON(): string {
+    return '[secret]';
+  }
+
+  [inspect.custom](): string {
+    return '[secret]';
+  }
+}
+
+declare const fingerprintBrand: unique symbol;
+
+/** 16 hex digits that name a secret without holding it. Made by `fingerprintOf` and `parseFingerprint` only. */
+export type Fingerprint = string & { readonly [fingerprintBrand]: true };
+
+/** First 16 hex digits of SHA-256 over `keyguard-1`, a NUL and the secret: no rule and no place, so it survives moves. */
+export function fingerprintOf(secret: Secret): Fingerprint {
+  return createHash('sha256')
+    .update(`keyguard-1\0${secret.reveal()}`, 'latin1')
+    .digest('hex')
+    .slice(0, 16) as Fingerprint;
+}
+
+export function parseFingerprint(text: string): Fingerprint | undefined {
+  return /^[0-9a-f]{16}$/u.test(text) ? (text as Fingerprint) : undefined;
+}

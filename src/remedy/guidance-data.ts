@@ -1,0 +1,63 @@
+/** Who can revoke a key of this type. `owner`: only an owner of the organization. */
+export type Revoker = 'holder' | 'member' | 'owner';
+
+/** How one key type is revoked and replaced. From the rule file of its provider. */
+export interface Revocation {
+  readonly url: string | null;
+  /** `sourced`: a page of the provider says so; `general-knowledge`: open it once before you trust it. */
+  readonly evidence: 'sourced' | 'general-knowledge';
+  readonly who: Revoker;
+  /** Revoked in every exposure state, even when it was only staged. */
+  readonly always: boolean;
+  /** What to do in the console, in order. Plain sentences. */
+  readonly steps: readonly string[];
+  /** How to make the new key: the right type, the least permission. */
+  readonly replace: readonly string[];
+  /** Where its use is looked at afterwards; null where there is no such page. */
+  readonly usageUrl: string | null;
+  /** What to look at after a leak, beyond usage; may be empty. */
+  readonly afterLeak: readonly string[];
+}
+
+export interface KeyTypeGuidance {
+  readonly ruleId: string;
+  readonly title: string;
+  readonly opens: string;
+  readonly envVars: readonly string[];
+  readonly revocation: Revocation;
+  readonly notes: readonly string[];
+}
+
+/** A list of sentences, or a table: `columns` name the cells of each row, the first cell names the row. */
+export type TopicBlock =
+  | { readonly kind: 'text'; readonly text: string; readonly source: string; readonly asOf: string }
+  | { readonly kind: 'steps'; readonly steps: readonly string[]; readonly source: string; readonly asOf: string }
+  | {
+      readonly kind: 'table';
+      readonly columns: readonly string[];
+      readonly rows: readonly (readonly string[])[];
+      readonly source: string;
+      readonly asOf: string;
+    }
+  /** What has changed at the provider since; shown beside the older fact, never instead of it. */
+  | { readonly kind: 'today'; readonly text: string; readonly source: string; readonly asOf: string };
+
+export interface Topic {
+  readonly name: string;
+  readonly title: string;
+  readonly blocks: readonly TopicBlock[];
+}
+
+export interface ProviderGuidance {
+  readonly provider: string;
+  /** The word for `keyguard guide WORD`: the name of the rule file. */
+  readonly slug: string;
+  readonly consoleUrl: string | null;
+  readonly docsUrl: string | null;
+  readonly keyTypes: readonly KeyTypeGuidance[];
+  readonly topics: readonly Topic[];
+}
+
+export interface GuidanceData {
+  readonly providers: readonly ProviderGuidance[];
+}

@@ -1,0 +1,46 @@
+import type { AnchorPosition, Rule } from '../model/rule.ts';
+import { maxLengthOf } from './max-length.ts';
+import type { KeyTypeEntry, RuleFile } from './rule-file.ts';
+
+/** Strong anchors may follow `_` and `-`: keys are glued to names in logs and URLs. */
+const DEFAULT_LEFT = 'A-Za-z0-9';
+const DEFAULT_RIGHT = 'A-Za-z0-9_-';
+
+/** One key type of a rule file as the matcher and the judge want it. Expects a validated file. */
+export function compileRule(file: RuleFile, entry: KeyTypeEntry): Rule {
+  const pattern = typeof entry.pattern === 'string' ? entry.pattern : entry.pattern.join('');
+  const context = entry.context ?? {};
+  return {
+    id: entry.id,
+    provider: file.provider,
+    title: entry.title,
+    keyType: entry.keyType,
+    opens: entry.opens,
+    risk: entry.risk,
+    severity: entry.severity ?? 'error',
+    confidence: entry.confidence,
+    anchors: entry.anchors,
+    anchorAt: entry.anchorAt ?? anchorPosition(pattern, entry.anchors),
+    left: entry.left ?? DEFAULT_LEFT,
+    right: entry.right ?? DEFAULT_RIGHT,
+    pattern,
+    maxLength: maxLengthOf(pattern),
+    context: {
+      names: [...(entry.envVars ?? []), ...(context.names ?? [])],
+      hosts: [...(file.hosts ?? []), ...(context.hosts ?? [])],
+      words: [...(file.words ?? []), ...(context.words ?? [])],
+      required: context.required ?? false,
+    },
+    structure: entry.structure ?? null,
+    placeholders: entry.placeholders ?? [],
+    envVars: entry.envVars ?? [],
+    catchAll: entry.catchAll ?? false,
+    guessable: entry.guessable ?? false,
+    isSecret: entry.isSecret ?? true,
+  };
+}
+
+function anchorPosition(pattern: string, anchors: readonly string[]): AnchorPosition {
+  const beginning = pattern.replace('(?<secret>', '');
+  return anchors.every((anchor) => beginning.startsWith(anchor)) ? 'start' : 'inside';
+}
