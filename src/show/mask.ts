@@ -37,9 +37,16 @@ function coversOf(text: string, matches: readonly Match[]): readonly Cover[] {
       covers.push({ start: match.at.start, end, form: redactedForm(match.rule, match.secret), matches: [match] });
       continue;
     }
-    covers[covers.length - 1] = { ...last, end: Math.max(last.end, end), matches: [...last.matches, match] };
+    const form = moreTelling(last.form, redactedForm(match.rule, match.secret));
+    covers[covers.length - 1] = { ...last, end: Math.max(last.end, end), form, matches: [...last.matches, match] };
   }
   return covers;
+}
+
+/** Of several readings of one key, the form with the longest fixed prefix; a label only where there is nothing else. */
+function moreTelling(a: string, b: string): string {
+  if (a.startsWith('[')) return b;
+  return b.startsWith('[') || b.length <= a.length ? a : b;
 }
 
 /** What runs on behind a match may be the rest of a longer key. */
