@@ -1,76 +1,98 @@
-import type { Coverage, Unread } from './model/coverage.ts';
-import type { Fragment } from './model/fragment.ts';
-import type { Fingerprint } from './model/secret.ts';
-import type { DropReason } from './model/verdict.ts';
-import type { Source } from './sources/source.ts';
+import { decide, type Decision } from './config/decide.ts';
+import type { Policy } from './config/policy.ts';
+import { detect, fingerprintsIn, type Detected } from './detect.ts';
 import { KeyguardError } from './errors.ts';
-import { readFragment, type Detection } from './read-fragment.ts';
+import type { Coverage } from './model/coverage.ts';
+import type { AdvisedFinding, Exposure, Notice, Suppressed } from './model/finding.ts';
+import type { Report } from './model/report.ts';
+import type { Fingerprint, Secret } from './model/secret.ts';
+import type { Detection } from './read-fragment.ts';
+import type { GuidanceData } from './remedy/guidance-data.ts';
+import { adviseOn, type Situation } from './remedy/remedy.ts';
 import type { Scanner } from './scanner.ts';
+import type { Source } from './sources/source.ts';
 
-export interface ScanResult {
-  /** What was found, before anybody decided to accept it. Sorted by path bytes, offset, rule. */
-  readonly detections: readonly Detection[];
-  readonly coverage: Coverage;
-  readonly drops: ReadonlyMap<DropReason, number>;
+export interface ScanRequest {
+  readonly source: Source;
+  readonly scanner: Scanner;
+  readonly policy: Policy;
+  readonly situation: Situation;
+  readonly version: string;
+  /** How far these secrets have travelled; asked once, and only when there is a finding. */
+  readonly expose: (secrets: ReadonlyMap<Fingerprint, Secret>) => Promise<ReadonlyMap<Fingerprint, Exposure>>;
+  /** Loaded only when there is a finding. */
+  readonly loadGuidance: () => Promise<GuidanceData>;
+  /** Command line only: shallow, missing or unreadable objects do not fail the run. */
+  readonly allowIncomplete: boolean;
 }
-
-/** More findings than anybody reads; the scan then says that it stopped, and is not complete. */
-const MOST_DETECTIONS = 10_000;
 
 /**
- * The whole story: each fragment of the source is decoded into views, matched against the rules and judged; what is
- * reported is counted against what the source had promised.
+ * The whole story. A source gives fragments; each is decoded, matched and judged (`detect`). What the change did not
+ * bring in and what the repository has accepted is set aside; for the rest it is looked up how far each key has
+ * travelled, and what to do now.
  */
-export async function scan(source: Source, scanner: Scanner): Promise<ScanResult> {
-  const detections: Detection[] = [];
-  const errors: Unread[] = [];
-  const drops = new Map<DropReason, number>();
-  let scanned = 0;
-  let bytes = 0;
-  for await (const fragment of source.fragments()) {
-    const read = await readOrNote(fragment, scanner, errors);
-    if (read === null) continue;
-    scanned += fragment.countsAs;
-    if (fragment.countsAs > 0) bytes += read.bytes;
-    for (const reason of read.drops) drops.set(reason, (drops.get(reason) ?? 0) + 1);
-    for (const detection of read.detections) {
-      if (detections.length < MOST_DETECTIONS) detections.push(detection);
+export async function scan(request: ScanRequest): Promise<Report> {
+  const { source, scanner } = request;
+  const detected = await detect(source, scanner);
+  const sorted = sortOut(detected.detections, request.policy, await knownBefore(detected, request));
+  const findings = await advise(sorted.kept, request);
+  const isAdvisory = (index: number): boolean => sorted.kept[index]?.kind === 'advise' && request.policy.failOn !== 'warning';
+  return {
+    tool: { name: 'keyguard', version: request.version, ruleset: scanner.rulesetHash },
+    complete: isComplete(detected.coverage),
+    scope: source.scope,
+    coverage: detected.coverage,
+    rules: scanner.rules.size,
+    findings: findings.filter((_, index) => !isAdvisory(index)),
+    advisories: findings.filter((_, index) => isAdvisory(index)),
+    suppressed: sorted.suppressed,
+    notices: sorted.notices,
+  };
+}
+
+/** The coverage contract: everything that the source promised was read whole. */
+function isComplete({ expected, scanned, errors }: Coverage): boolean {
+  return expected === scanned && errors.length === 0;
+}
+
+/** The secrets that the old side of this change held; empty where nothing was found or there is no old side. */
+async function knownBefore({ detections }: Detected, { source, scanner }: ScanRequest): Promise<ReadonlySet<Fingerprint>> {
+  if (detections.length === 0 || source.before === null) return new Set();
+  return fingerprintsIn(await source.before(), scanner);
+}
+
+interface Sorted {
+  readonly kept: readonly Detection[];
+  readonly suppressed: readonly Suppressed[];
+  readonly notices: readonly Notice[];
+}
+
+function sortOut(detections: readonly Detection[], policy: Policy, before: ReadonlySet<Fingerprint>): Sorted {
+  const kept: Detection[] = [];
+  const suppressed: Suppressed[] = [];
+  const notices: Notice[] = [];
+  for (const detection of detections) {
+    const { finding } = detection;
+    if (before.has(finding.fingerprint)) {
+      const reason = 'the old side of the same change holds it';
+      suppressed.push({ finding, by: 'already-committed', reason });
+      continue;
     }
-    if (detections.length >= MOST_DETECTIONS) {
-      errors.push({
-        message: `more than ${MOST_DETECTIONS} findings: the scan stopped here; fix these first, or scan a part`,
-      });
-      break;
-    }
+    const decision = decide(policy, { ...finding, path: detection.path, allow: detection.allow });
+    notices.push(...decision.notices);
+    if (decision.kind === 'keep') kept.push(detection);
+    else suppressed.push({ finding, by: decision.by, reason: decision.reason });
   }
-  const coverage = { expected: source.expected, scanned, bytes, skipped: source.skipped, errors };
-  return { detections: detections.toSorted(byPlace), coverage, drops };
+  return { kept, suppressed, notices };
 }
 
-/** One unreadable fragment makes the scan incomplete; the others are still read. */
-async function readOrNote(
-  fragment: Fragment,
-  scanner: Scanner,
-  errors: Unread[],
-): Promise<Awaited<ReturnType<typeof readFragment>> | null> {
-  try {
-    return await readFragment(fragment, scanner);
-  } catch (error) {
-    if (!(error instanceof KeyguardError) || error.code !== 'unread') throw error;
-    errors.push({ message: scanner.sink.text(error.message) });
-    return null;
-  }
-}
-
-/** Which secrets a source holds: asked of the old side of a change, to tell old keys from new ones. */
-export async function fingerprintsIn(source: Source, scanner: Scanner): Promise<ReadonlySet<Fingerprint>> {
-  const { detections } = await scan(source, scanner);
-  return new Set(detections.map(({ finding }) => finding.fingerprint));
-}
-
-function byPlace(a: Detection, b: Detection): number {
-  const [pathA, pathB] = [a.path ?? '', b.path ?? ''];
-  if (pathA !== pathB) return pathA < pathB ? -1 : 1;
-  if (a.offset !== b.offset) return a.offset - b.offset;
-  return a.finding.ruleId < b.finding.ruleId ? -1 : 1;
+async function advise(kept: readonly Detection[], request: ScanRequest): Promise<readonly AdvisedFinding[]> {
+  if (kept.length === 0) return [];
+  const secrets = new Map(kept.map(({ finding, secret }) => [finding.fingerprint, secret]));
+  const [exposures, guidance] = await Promise.all([request.expose(secrets), request.loadGuidance()]);
+  return kept.map(({ finding }) => {
+    const exposure = exposures.get(finding.fingerprint);
+    if (exposure === undefined) throw new KeyguardError('git', 'the look-up of a finding gave no answer; run keyguard again');
+    return { ...finding, exposure, guidance: adviseOn(finding, exposure, request.situation, guidance) };
+  });
 }

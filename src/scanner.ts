@@ -7,6 +7,7 @@ export interface Scanner {
   readonly matcher: Matcher;
   readonly sink: Sink;
   readonly rules: ReadonlyMap<string, Rule>;
+  readonly rulesetHash: string;
   /** Bytes of context that two windows must share, so that no match and nothing the judge looks at is cut. */
   readonly overlap: number;
 }
@@ -21,6 +22,7 @@ export function createScanner(ruleset: Ruleset, skipped: ReadonlySet<string> = n
     matcher,
     // The sink always knows every rule: a switched-off rule must not print its keys.
     sink: createSink(skipped.size === 0 ? matcher : createMatcher(ruleset.rules)),
+    rulesetHash: ruleset.hash,
     rules: new Map(rules.map((rule) => [rule.id, rule])),
     overlap: matcher.longest + CONTEXT_BYTES,
   };
