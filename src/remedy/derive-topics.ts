@@ -74,24 +74,28 @@ const REVOKERS = {
 } as const;
 
 function revokeOne(type: KeyTypeGuidance, provider: ProviderGuidance, origin: Origin): TopicBlock[] {
-  const { revocation } = type;
-  const where = revocation.url === null ? lookFor(provider) : `Where: ${revocation.url}`;
-  const doubt =
-    revocation.evidence === 'sourced' ? '' : ' No page of the provider confirms this: look before you trust it.';
-  const always = revocation.always ? ' Revoke it even if it was only staged.' : '';
-  const from: Origin = { source: revocation.url ?? origin.source, asOf: origin.asOf };
-  return [
-    sentence(`${type.title}. ${REVOKERS[revocation.who]}${always} ${where}${doubt}`, from),
-    {
-      kind: 'steps',
-      steps: [...revocation.steps, ...revocation.replace, ...usage(type), ...revocation.afterLeak],
-      ...from,
-    },
-  ];
+  const { url, who, always, steps } = type.revocation;
+  const evenStaged = always ? ' Revoke it even if it was only staged.' : '';
+  const from: Origin = { source: url ?? origin.source, asOf: origin.asOf };
+  const where = sentence(`${type.title}. ${REVOKERS[who]}${evenStaged} ${whereOf(type, provider)}`, from);
+  return [where, { kind: 'steps', steps, ...from }, ...afterwards(type).map((text) => sentence(text, from))];
 }
 
-function usage({ revocation }: KeyTypeGuidance): string[] {
-  return revocation.usageUrl === null ? [] : [`Look at its use: ${revocation.usageUrl}`];
+function whereOf({ revocation }: KeyTypeGuidance, provider: ProviderGuidance): string {
+  if (revocation.url === null) return lookFor(provider);
+  const doubt =
+    revocation.evidence === 'sourced' ? '' : ' (no page of the provider confirms this: look before you trust it)';
+  return `Where: ${revocation.url}${doubt}`;
+}
+
+function afterwards({ revocation }: KeyTypeGuidance): string[] {
+  const { replace, afterLeak, usageUrl } = revocation;
+  const usage = usageUrl === null ? [] : [`Its use: ${usageUrl}`];
+  const looks = [...afterLeak, ...usage];
+  return [
+    ...(replace.length === 0 ? [] : [`A new one: ${replace.join(' ')}`]),
+    ...(looks.length === 0 ? [] : [`After a leak: ${looks.join(' ')}`]),
+  ];
 }
 
 function unknown(what: string, provider: ProviderGuidance, origin: Origin): TopicBlock {

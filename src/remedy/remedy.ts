@@ -4,6 +4,7 @@ import { candidatesOf } from './candidates.ts';
 import { fill } from './fill.ts';
 import type { GuidanceData, KeyTypeGuidance, ProviderGuidance } from './guidance-data.ts';
 import type { Case } from './case.ts';
+import { placeOf } from './place.ts';
 import type { Situation } from './situation.ts';
 import { STEPS } from './steps.ts';
 
@@ -62,7 +63,7 @@ const DAMAGE = {
   uneven: 'damage-uneven',
 } as const satisfies Record<string, SentenceName>;
 
-function warnOfDamage({ finding, say }: Case): string {
-  if (finding.damage === null) return '';
-  return `${say(DAMAGE[finding.damage], { file: finding.location.path ?? say('file-above') })} `;
+function warnOfDamage(about: Case): string {
+  const { damage } = about.finding;
+  return damage === null ? '' : `${about.say(DAMAGE[damage], { file: placeOf(about) })} `;
 }

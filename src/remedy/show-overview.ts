@@ -5,35 +5,32 @@ import { topicsOf } from './topics.ts';
 /** One screen: what can be asked, and of whom. */
 export function showOverview(guidance: GuidanceData, width: number): string {
   const { providers, common } = guidance;
-  const [best] = providers.toSorted((a, b) => b.topics.length - a.topics.length);
-  const own = best === undefined ? [] : topicsOf(best, guidance).map(({ name }) => name);
-  const other = providers.find((one) => one !== best);
-  const shared = other === undefined ? [] : topicsOf(other, guidance).map(({ name }) => name);
+  const [best, ...others] = providers.toSorted((a, b) => b.topics.length - a.topics.length);
+  const slug = best?.slug ?? 'PROVIDER';
+  const calls: (readonly [string, string])[] = [
+    ['exposed', 'a key got out: what now'],
+    [slug, 'the topics of one provider'],
+    [`${slug} revoke`, 'one topic'],
+    [`${slug} scenario chatbot`, 'which key for which job'],
+  ];
+  const rows: (readonly [string, readonly string[]])[] = [
+    ['All keys', namesOf(common.topics)],
+    ...(best === undefined ? [] : [[best.provider, namesOf(topicsOf(best, guidance))] as const]),
+    ...(others[0] === undefined ? [] : [['The others', namesOf(topicsOf(others[0], guidance))] as const]),
+    ['Providers', providers.map((one) => one.slug)],
+  ];
   const lines = [
     'What keyguard knows about keys, and what to do with them.',
     '',
-    'A key got out?  keyguard guide exposed',
+    ...calls.map(([words, what]) => `  ${`keyguard guide ${words}`.padEnd(40)}  ${what}`),
     '',
-    ...wrap('keyguard guide PROVIDER lists its topics, keyguard guide PROVIDER TOPIC shows one.', width),
-    '',
-    ...(best === undefined ? [] : named(`Topics of ${best.slug}:`, own, width)),
-    ...named('Topics of every other provider:', shared, width),
-    ...named(
-      'Topics for all keys:',
-      common.topics.map(({ name }) => name),
-      width,
-    ),
-    ...named(
-      'Providers:',
-      providers.map(({ slug }) => slug),
-      width,
-    ),
+    ...rows.flatMap(([label, words]) => wrap(words.join(' '), width, label.padEnd(12), ' '.repeat(12))),
   ];
   return `${lines.join('\n')}\n`;
 }
 
-function named(heading: string, words: readonly string[], width: number): string[] {
-  return words.length === 0 ? [] : [heading, ...wrap(words.join(' '), width, '  ')];
+function namesOf(topics: readonly Topic[]): string[] {
+  return topics.map(({ name }) => name);
 }
 
 /** The topics of one provider, each with what it is about. */

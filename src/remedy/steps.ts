@@ -3,6 +3,7 @@ import type { StepName } from './advice-data.ts';
 import type { Case } from './case.ts';
 import { revoke } from './revoke-step.ts';
 import { branchForCommand } from './safe-command.ts';
+import { placeOf } from './place.ts';
 import { rewrite, takeOut } from './take-out-steps.ts';
 
 /** How each step of an advice is filled for one finding. A step that does not fit the key type gives nothing. */
@@ -16,6 +17,7 @@ export const STEPS: Readonly<Record<StepName, (about: Case) => readonly Step[]>>
   'revoke-now': (about) => [revoke(about, 'revoke-now')],
   'ask-owner': askOwner,
   replace: (about) => [replace(about, 'replace')],
+  'replace-now': (about) => [replace(about, 'replace-now')],
   'replace-first': (about) => [replace(about, 'replace-first')],
   usage,
   history: ({ say }) => [{ text: say('history'), command: 'keyguard guide history' }],
@@ -34,9 +36,11 @@ function askOwner({ finding, keyType, say }: Case): Step[] {
   return [{ text: say('ask-owner', { title, redacted, place, url: keyType.revocation.url ?? '' }) }];
 }
 
-function replace({ provider, keyType, say }: Case, name: 'replace' | 'replace-first'): Step {
+function replace(about: Case, name: 'replace' | 'replace-now' | 'replace-first'): Step {
+  const { provider, keyType, say } = about;
   const known = keyType?.revocation.replace.slice(0, 2) ?? [];
-  const text = say(name, { replace: known.length === 0 ? say('replace-unknown') : known.join(' ') });
+  const how = known.length === 0 ? say('replace-unknown') : known.join(' ');
+  const text = say(name, { replace: how, file: placeOf(about) });
   return provider === null ? { text } : { text, command: `keyguard guide ${provider.slug} create` };
 }
 

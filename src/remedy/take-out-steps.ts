@@ -1,5 +1,6 @@
 import type { Step } from '../model/finding.ts';
 import type { Case } from './case.ts';
+import { placeOf } from './place.ts';
 import { pathForCommand } from './safe-command.ts';
 
 /** How the key leaves what is about to be committed. `git restore --staged` alone would leave it in the file. */
@@ -9,7 +10,7 @@ export function takeOut(about: Case): Step[] {
   if (finding.location.kind === 'message') return [{ text: say('reword') }];
   if (situation.scope === 'stdin') return [{ text: say('take-out-of-input') }];
   if (finding.location.kind !== 'blob') return [{ text: say('take-out-elsewhere') }];
-  const file = fileOf(about);
+  const file = placeOf(about);
   if (situation.scope !== 'staged') return [isEnvFile(about) ? { text: say('ignore-env', { file }) } : edit(about)];
   if (isEnvFile(about)) return [onFile(about, say('unstage-env', { file }), 'git rm --cached')];
   const again = onFile(about, say('edit-and-stage', editing(about)), 'git add');
@@ -25,7 +26,7 @@ export function rewrite(about: Case): Step[] {
   if (finding.location.kind === 'message') return [{ text: say('reword'), command: 'git commit --amend' }];
   if (finding.location.kind !== 'blob') return [{ text: say('take-out-elsewhere') }, amend];
   if (isEnvFile(about)) {
-    return [onFile(about, say('unstage-env', { file: fileOf(about) }), 'git rm --cached'), amend];
+    return [onFile(about, say('unstage-env', { file: placeOf(about) }), 'git rm --cached'), amend];
   }
   return [onFile(about, say('edit-and-amend', editing(about)), 'git commit --amend --no-edit')];
 }
@@ -52,16 +53,11 @@ function editing(about: Case): Record<string, string> {
   const { keyType, situation, say } = about;
   const name = keyType?.envVars[0];
   return {
-    file: fileOf(about),
+    file: placeOf(about),
     variable: name === undefined ? say('variable-unknown') : say('variable', { name }),
     // Windows has no such mode.
     mode: situation.platform === 'win32' ? '' : ', mode 0600',
   };
-}
-
-function fileOf({ finding, situation, say }: Case): string {
-  const { path } = finding.location;
-  return path === null || pathForCommand(path, situation) === null ? say('file-above') : path;
 }
 
 /** A file of values, which belongs into no commit; its example holds names only and is committed. */

@@ -1,6 +1,12 @@
 import { KeyguardError } from '../errors.ts';
-import type { CommonGuidance, GuidanceData, GuideFile, ProviderGuidance } from '../remedy/guidance-data.ts';
-import type { RuleFile } from './rule-file.ts';
+import type {
+  CommonGuidance,
+  GuidanceData,
+  GuideFile,
+  KeyTypeGuidance,
+  ProviderGuidance,
+} from '../remedy/guidance-data.ts';
+import type { KeyTypeEntry, RuleFile } from './rule-file.ts';
 
 /** A rule file under the name it has, without `.json`. */
 export interface NamedRuleFile {
@@ -40,14 +46,12 @@ function guidanceOf({ slug, file }: NamedRuleFile, guides: readonly NamedGuide[]
     slug,
     consoleUrl: file.consoleUrl,
     docsUrl: file.docsUrl,
-    keyTypes: file.keyTypes.map((entry) => ({
-      ruleId: entry.id,
-      title: entry.title,
-      opens: entry.opens,
-      envVars: entry.envVars ?? [],
-      revocation: entry.revoke,
-      notes: entry.notes ?? [],
-    })),
+    // An identifier is never a finding, and there is nothing to revoke.
+    keyTypes: file.keyTypes.filter(({ isSecret }) => isSecret !== false).map(keyTypeOf),
     topics: [...(file.guide ?? []), ...written.topics],
   };
+}
+
+function keyTypeOf({ id, title, opens, envVars = [], revoke, notes = [] }: KeyTypeEntry): KeyTypeGuidance {
+  return { ruleId: id, title, opens, envVars, revocation: revoke, notes };
 }

@@ -22,7 +22,7 @@ export function guideText(args: readonly string[], guidance: GuidanceData, width
   }
   const topics = topicsOf(provider, guidance);
   if (second === undefined) return showProvider(provider, topics, width);
-  const topic = topicNamed(second === 'scenario' ? 'scenarios' : second, topics);
+  const topic = topicNamed(asTopic(second), topics);
   if (topic === null) throw unknownTopic(second, provider, topics, guidance);
   const shown =
     topic.name === 'scenarios' && rest.length > 0 ? findScenario(rest.join(' '), topic, provider.slug) : topic;
@@ -55,7 +55,7 @@ function refuseMore(words: readonly string[], after: string): void {
 function unknownWord(word: string, { providers, common }: GuidanceData): KeyguardError {
   const names = [...providers.map(({ slug }) => slug), ...common.topics.map(({ name }) => name)];
   // Somebody who forgets the provider most often means the one with a guide of its own.
-  const owner = providers.find(({ topics }) => topics.some(({ name }) => name === word));
+  const owner = providers.find(({ topics }) => topics.some(({ name }) => name === asTopic(word)));
   const near = owner === undefined ? nearest(word, names) : `${owner.slug} ${word}`;
   const hint = near === null ? '"keyguard guide" lists them' : `did you mean "keyguard guide ${near}"?`;
   return new KeyguardError('usage', `the guide knows no provider or topic "${word}"; ${hint}`);
@@ -69,7 +69,7 @@ function unknownTopic(
 ): KeyguardError {
   const names = topics.map(({ name }) => name);
   const owner = guidance.providers.find((one) => one.topics.some(({ name }) => name === asTopic(word)));
-  const near = nearest(word, names) ?? null;
+  const near = nearest(word, names);
   const elsewhere =
     owner === undefined ? null : `"keyguard guide ${owner.slug} ${word}" tells it for ${owner.provider}`;
   const hint = elsewhere ?? (near === null ? `there are ${names.join(', ')}` : `did you mean "${slug} ${near}"?`);
