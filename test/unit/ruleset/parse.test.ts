@@ -187,6 +187,20 @@ describe('what is not JSON', () => {
     expect(problemIn(text)).toEqual(message);
   });
 
+  test('a field that stands twice', () => {
+    expect(problemIn('{"provider": "Acme",\n "provider": "Other"}')).toBe(
+      'rules/acme.json:2:2: the field "provider" stands here twice.',
+    );
+  });
+
+  test('the same field in two objects is no mistake', () => {
+    expect(problemIn('[{"a": 1}, {"a": {"a": 2}}]')).toBe('rules/acme.json: must be an object, not a list.');
+  });
+
+  test('a prototype is a field like another', () => {
+    expect(problemIn(`{"__proto__": ${JSON.stringify(FILE)}}`)).toBe('rules/acme.json: __proto__: unknown field.');
+  });
+
   test.each(['[]', 'null', '"text"', '3'])('JSON that is no object: %s', (text) => {
     expect(problemIn(text)).toMatch(/^rules\/acme\.json: must be an object, not /u);
   });
