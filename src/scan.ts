@@ -36,7 +36,8 @@ export async function scan(request: ScanRequest): Promise<Report> {
   const detected = await detect(source, scanner);
   const sorted = sortOut(detected.detections, request.policy, await knownBefore(detected, request));
   const findings = await advise(sorted.kept, request);
-  const isAdvisory = (index: number): boolean => sorted.kept[index]?.kind === 'advise' && request.policy.failOn !== 'warning';
+  const isAdvisory = (index: number): boolean =>
+    sorted.kept[index]?.kind === 'advise' && request.policy.failOn !== 'warning';
   return {
     tool: { name: 'keyguard', version: request.version, ruleset: scanner.rulesetHash },
     complete: isComplete(detected.coverage),
@@ -56,7 +57,10 @@ function isComplete({ expected, scanned, errors }: Coverage): boolean {
 }
 
 /** The secrets that the old side of this change held; empty where nothing was found or there is no old side. */
-async function knownBefore({ detections }: Detected, { source, scanner }: ScanRequest): Promise<ReadonlySet<Fingerprint>> {
+async function knownBefore(
+  { detections }: Detected,
+  { source, scanner }: ScanRequest,
+): Promise<ReadonlySet<Fingerprint>> {
   if (detections.length === 0 || source.before === null) return new Set();
   return fingerprintsIn(await source.before(), scanner);
 }
@@ -92,7 +96,8 @@ async function advise(kept: readonly Detection[], request: ScanRequest): Promise
   const [exposures, guidance] = await Promise.all([request.expose(secrets), request.loadGuidance()]);
   return kept.map(({ finding }) => {
     const exposure = exposures.get(finding.fingerprint);
-    if (exposure === undefined) throw new KeyguardError('git', 'the look-up of a finding gave no answer; run keyguard again');
+    if (exposure === undefined)
+      throw new KeyguardError('git', 'the look-up of a finding gave no answer; run keyguard again');
     return { ...finding, exposure, guidance: adviseOn(finding, exposure, request.situation, guidance) };
   });
 }
