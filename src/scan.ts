@@ -1,4 +1,4 @@
-import { decide, type Decision } from './config/decide.ts';
+import { decide } from './config/decide.ts';
 import type { Policy } from './config/policy.ts';
 import { detect, fingerprintsIn, type Detected } from './detect.ts';
 import { KeyguardError } from './errors.ts';
@@ -8,7 +8,8 @@ import type { Report } from './model/report.ts';
 import type { Fingerprint, Secret } from './model/secret.ts';
 import type { Detection } from './read-fragment.ts';
 import type { GuidanceData } from './remedy/guidance-data.ts';
-import { adviseOn, type Situation } from './remedy/remedy.ts';
+import { adviseOn } from './remedy/remedy.ts';
+import type { Situation } from './remedy/situation.ts';
 import type { Scanner } from './scanner.ts';
 import type { Source } from './sources/source.ts';
 
@@ -16,14 +17,12 @@ export interface ScanRequest {
   readonly source: Source;
   readonly scanner: Scanner;
   readonly policy: Policy;
-  readonly situation: Situation;
   readonly version: string;
   /** How far these secrets have travelled; asked once, and only when there is a finding. */
   readonly expose: (secrets: ReadonlyMap<Fingerprint, Secret>) => Promise<ReadonlyMap<Fingerprint, Exposure>>;
-  /** Loaded only when there is a finding. */
+  /** Where the reader stands, and what to tell: both asked only when there is a finding. */
+  readonly situate: () => Promise<Situation>;
   readonly loadGuidance: () => Promise<GuidanceData>;
-  /** Command line only: shallow, missing or unreadable objects do not fail the run. */
-  readonly allowIncomplete: boolean;
 }
 
 /**
@@ -93,11 +92,15 @@ function sortOut(detections: readonly Detection[], policy: Policy, before: Reado
 async function advise(kept: readonly Detection[], request: ScanRequest): Promise<readonly AdvisedFinding[]> {
   if (kept.length === 0) return [];
   const secrets = new Map(kept.map(({ finding, secret }) => [finding.fingerprint, secret]));
-  const [exposures, guidance] = await Promise.all([request.expose(secrets), request.loadGuidance()]);
+  const [exposures, situation, guidance] = await Promise.all([
+    request.expose(secrets),
+    request.situate(),
+    request.loadGuidance(),
+  ]);
   return kept.map(({ finding }) => {
     const exposure = exposures.get(finding.fingerprint);
     if (exposure === undefined)
       throw new KeyguardError('git', 'the look-up of a finding gave no answer; run keyguard again');
-    return { ...finding, exposure, guidance: adviseOn(finding, exposure, request.situation, guidance) };
+    return { ...finding, exposure, guidance: adviseOn(finding, exposure, situation, guidance) };
   });
 }

@@ -4,9 +4,10 @@ import { exposuresOf, type ExposureContext } from '../exposure.ts';
 import { KeyguardError } from '../errors.ts';
 import type { Host } from '../host.ts';
 import type { Report } from '../model/report.ts';
+import type { Situation } from '../remedy/situation.ts';
 import { scan } from '../scan.ts';
 import { createScanner, type Scanner } from '../scanner.ts';
-import { openRepository, type Repository } from '../sources/git/repository.ts';
+import { currentBranch, openRepository, type Repository } from '../sources/git/repository.ts';
 import { openStagedSource } from '../sources/git/staged.ts';
 import type { Source } from '../sources/source.ts';
 import { isCi } from './ci.ts';
@@ -56,9 +57,25 @@ export async function runScan(
     scanner,
     policy,
     version: VERSION,
-    situation: { scope, hasHead: repository !== null && repository.head !== null, inCi, platform: host.platform },
     expose: (secrets) => exposuresOf(repository, secrets, { scope, inCi }),
+    situate: () => situate(repository, host, scope, inCi),
     // Only a finding needs the guidance, and it is bigger than everything else together.
     loadGuidance: async () => (await import('#compiled/guidance')).guidance,
   });
+}
+
+async function situate(
+  repository: Repository | null,
+  host: Host,
+  scope: ExposureContext['scope'],
+  inCi: boolean,
+): Promise<Situation> {
+  return {
+    scope,
+    inCi,
+    hasHead: repository !== null && repository.head !== null,
+    platform: host.platform,
+    branch: repository === null ? null : await currentBranch(repository),
+    atTop: repository === null || repository.top === host.cwd,
+  };
 }
