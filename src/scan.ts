@@ -33,7 +33,7 @@ export interface ScanRequest {
 export async function scan(request: ScanRequest): Promise<Report> {
   const { source, scanner } = request;
   const detected = await detect(source, scanner);
-  const sorted = sortOut(detected.detections, request.policy, await knownBefore(detected, request));
+  const sorted = sortOut(detected.detections, request, await knownBefore(detected, request));
   const findings = await advise(sorted.kept, request);
   const isAdvisory = (index: number): boolean =>
     sorted.kept[index]?.kind === 'advise' && request.policy.failOn !== 'warning';
@@ -70,7 +70,12 @@ interface Sorted {
   readonly notices: readonly Notice[];
 }
 
-function sortOut(detections: readonly Detection[], policy: Policy, before: ReadonlySet<Fingerprint>): Sorted {
+/** Sets aside what is old or accepted. Reasons quote what people wrote, so they pass the sink. */
+function sortOut(
+  detections: readonly Detection[],
+  { policy, scanner: { sink } }: ScanRequest,
+  before: ReadonlySet<Fingerprint>,
+): Sorted {
   const kept: Detection[] = [];
   const suppressed: Suppressed[] = [];
   const notices: Notice[] = [];
@@ -82,9 +87,9 @@ function sortOut(detections: readonly Detection[], policy: Policy, before: Reado
       continue;
     }
     const decision = decide(policy, { ...finding, path: detection.path, allow: detection.allow });
-    notices.push(...decision.notices);
+    notices.push(...decision.notices.map(({ code, message }) => ({ code, message: sink.text(message) })));
     if (decision.kind === 'keep') kept.push(detection);
-    else suppressed.push({ finding, by: decision.by, reason: decision.reason });
+    else suppressed.push({ finding, by: decision.by, reason: sink.text(decision.reason) });
   }
   return { kept, suppressed, notices };
 }
