@@ -4,7 +4,7 @@
  * and renamed, because another keyguard may be running from this folder.
  */
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { compileGuidance } from '../ruleset/compile-guidance.ts';
@@ -33,6 +33,7 @@ const ruleset: Ruleset = {
 mkdirSync(join(dist, 'compiled'), { recursive: true });
 writeModule('ruleset', ruleset);
 writeModule('guidance', compileGuidance(files));
+copyFileSync(join(top, 'src', 'report', 'report.schema.json'), join(dist, 'report.schema.json'));
 await bundleHook(top);
 
 function writeModule(name: string, value: unknown): void {
