@@ -37,6 +37,7 @@ mkdirSync(join(dist, 'compiled'), { recursive: true });
 writeModule('ruleset', ruleset);
 writeModule('guidance', compileGuidance(files, guides));
 copyFileSync(join(top, 'src', 'config', 'config.schema.json'), join(dist, 'config.schema.json'));
+copyFileSync(join(top, 'src', 'report', 'report.schema.json'), join(dist, 'report.schema.json'));
 await bundleHook(top);
 
 function jsonNames(folder: string): string[] {
