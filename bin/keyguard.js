@@ -2,6 +2,6 @@
 process.exitCode = 2;
 const [command, ...rest] = process.argv.slice(2);
 if (command === 'hook') {
-  const { runHook } = await import('../dist/hook.js');
+  const { runHook } = await import('../dist/hook/hook.js');
   process.exitCode = await runHook(rest);
 }
