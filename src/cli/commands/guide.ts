@@ -4,13 +4,14 @@ import { findScenario } from '../../remedy/find-scenario.ts';
 import type { GuidanceData, ProviderGuidance, Topic } from '../../remedy/guidance-data.ts';
 import { showOverview, showProvider } from '../../remedy/show-overview.ts';
 import { showTopic } from '../../remedy/show-topic.ts';
-import { topicsOf } from '../../remedy/topics.ts';
+import { isKnown, topicsOf } from '../../remedy/topics.ts';
 
 /**
  * What `keyguard guide ARGS` prints: an overview, the topics of a provider, one topic, or one scenario. Throws
  * `KeyguardError` (`usage`) for a word that names none of them, with the nearest that does.
  */
-export function guideText(args: readonly string[], guidance: GuidanceData, width: number): string {
+export function guideText(args: readonly string[], all: GuidanceData, width: number): string {
+  const guidance = { ...all, providers: all.providers.filter(isKnown) };
   const [first, second, ...rest] = args.map((arg) => arg.trim().toLowerCase());
   if (first === undefined || first === '') return showOverview(guidance, width);
   const provider = providerNamed(first, guidance);
