@@ -42,7 +42,9 @@ function replace(about: Case, name: 'replace' | 'replace-now' | 'replace-first')
   const known = keyType?.revocation.replace.slice(0, 2) ?? [];
   const how = known.length === 0 ? say('replace-unknown') : known.join(' ');
   const text = say(name, { replace: how, file: placeOf(about) });
-  return provider === null || !isKnown(provider) ? { text } : { text, command: `keyguard guide ${provider.slug} create` };
+  return provider === null || !isKnown(provider)
+    ? { text }
+    : { text, command: `keyguard guide ${provider.slug} create` };
 }
 
 function usage({ keyType, say }: Case): Step[] {

@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { isKnown } from '../../../src/remedy/topics.ts';
 import type { GuidanceData, ProviderGuidance } from '../../../src/remedy/guidance-data.ts';
 import { compileGuidance } from '../../../src/ruleset/compile-guidance.ts';
 import { parseRuleFile } from '../../../src/ruleset/parse.ts';
@@ -19,6 +20,9 @@ export const guidance: GuidanceData = compileGuidance(
   jsonFiles('./').map(({ slug, text }) => ({ slug, file: parseRuleFile(text, `rules/${slug}.json`) })),
   jsonFiles('guides/'),
 );
+
+/** Those that the guide tells of. */
+export const providers = guidance.providers.filter(isKnown);
 
 export function providerOf(slug: string): ProviderGuidance {
   const found = guidance.providers.find((one) => one.slug === slug);

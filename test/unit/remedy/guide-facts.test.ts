@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { guideText } from '../../../src/cli/commands/guide.ts';
-import { guidance, recordOf, unwrapped } from './guidance.ts';
+import { guidance, providers, recordOf, unwrapped } from './guidance.ts';
 
 const openai = (topic: string): string => guideText(['openai', topic], guidance, 80);
 
@@ -199,7 +199,7 @@ describe('storing and testing, for every provider', () => {
     ['test', 'an argument of curl is visible in the process list'],
     ['test', 'one-line `node -e` with fetch and process.env'],
   ])('%s: %s', (topic, fact) => {
-    for (const { slug } of guidance.providers) {
+    for (const { slug } of providers) {
       expect(unwrapped(guideText([slug, topic], guidance, 80))).toContain(fact);
     }
     expect(unwrapped(guideText([topic], guidance, 80))).toContain(fact);

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { assert, integer, property, string } from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { layTable, wrap } from '../../../src/remedy/layout.ts';
 
@@ -13,18 +13,13 @@ describe('wrap', () => {
   });
 
   test('loses no word, changes no order, and is never wider than it must be', () => {
-    fc.assert(
-      fc.property(
-        fc.string(),
-        fc.integer({ min: 1, max: 100 }),
-        fc.integer({ min: 0, max: 8 }),
-        (text, width, indent) => {
-          const lines = wrap(text, width, ' '.repeat(indent));
-          const words = text.split(/\s+/u).filter((word) => word !== '');
-          expect(lines.flatMap((line) => line.trim().split(/\s+/u)).filter((word) => word !== '')).toEqual(words);
-          for (const line of lines) expect(line.length <= width || !line.trim().includes(' ')).toBe(true);
-        },
-      ),
+    assert(
+      property(string(), integer({ min: 1, max: 100 }), integer({ min: 0, max: 8 }), (text, width, indent) => {
+        const lines = wrap(text, width, ' '.repeat(indent));
+        const words = text.split(/\s+/u).filter((word) => word !== '');
+        expect(lines.flatMap((line) => line.trim().split(/\s+/u)).filter((word) => word !== '')).toEqual(words);
+        for (const line of lines) expect(line.length <= width || !line.trim().includes(' ')).toBe(true);
+      }),
     );
   });
 });
