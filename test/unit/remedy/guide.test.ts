@@ -3,6 +3,7 @@ import { guideText } from '../../../src/cli/commands/guide.ts';
 import { KeyguardError } from '../../../src/errors.ts';
 import type { GuidanceData } from '../../../src/remedy/guidance-data.ts';
 import { topicsOf } from '../../../src/remedy/topics.ts';
+import { fakeKey } from '../../helpers/keys.ts';
 import { guidance, providerOf, providers, unwrapped } from './guidance.ts';
 
 function errorOf(...args: string[]): string {
@@ -143,3 +144,16 @@ describe('a word that names nothing', () => {
     expect(errorOf(...args)).toBe(message);
   });
 });
+
+test.each([[[]], [['openai']], [['openai', 'scenario']], [['store']]])(
+  'a key among the words of %j is quoted unchanged, so that the sink can hide it',
+  (before) => {
+    const key = fakeKey('openaiProject');
+    expect(errorOf(...before, key)).toContain(`"${key}"`);
+    expect(
+      errorOf(...before, key)
+        .replaceAll(key, '')
+        .toLowerCase(),
+    ).not.toContain(key.slice(12, 20).toLowerCase());
+  },
+);
