@@ -37,7 +37,7 @@ export function findingBlock(finding: AdvisedFinding, printed: Printed, width: n
 
 function heading(finding: AdvisedFinding, width: number): readonly Line[] {
   const opens = finding.opens === '' ? '' : `: ${finding.opens}`;
-  const text = `${capitalized(whatItIs(finding))}, risk ${finding.risk}${opens}`;
+  const text = `${capitalized(whatItIs(finding))}${opens} (risk ${finding.risk})`;
   return hanging('', text, width).map((line) => line.map((piece) => ({ ...piece, tone: 'heading' as const })));
 }
 

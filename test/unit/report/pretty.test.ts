@@ -14,26 +14,26 @@ describe('the report in a hook', () => {
     expect(text).toMatchInlineSnapshot(`
       "keyguard: commit stopped: OpenAI admin API key in src/b.ts:4, and 1 more
 
-      OpenAI admin API key, risk high: controls the whole organization
+      OpenAI admin API key: controls the whole organization (risk high)
         src/b.ts:4:11
         4 | ADMIN_KEY=sk-admin-…wxyz
           |           ^^^^^^^^^^^^^^
         Believed because: prefix sk-admin-.
-        Exposure: staged, not committed yet: in no commit reachable from HEAD or a
+        Exposure: not committed yet – in no commit reachable from HEAD or a
         remote-tracking branch.
         What to do now: revoke it, even though it was only staged.
         1. An owner of the organization revokes it:
            https://platform.openai.com/settings/organization/admin-keys
         Not a secret? keyguard allow 1d7a000000000000 --never-live --reason '…'
 
-      OpenAI project API key, risk medium: everything that one project may use and pay
-      for
+      OpenAI project API key: everything that one project may use and pay for (risk
+      medium)
         src/app.ts:12:17
         12 | const client = new OpenAI({ apiKey: 'sk-proj-…wxyz' });
            |                                      ^^^^^^^^^^^^^
         Believed because: prefix sk-proj-, the provider's marker in the middle, two
         halves of 74 characters as in genuine keys.
-        Exposure: staged, not committed yet: in no commit reachable from HEAD or a
+        Exposure: not committed yet – in no commit reachable from HEAD or a
         remote-tracking branch.
         What to do now: take it out of the commit and keep it where git does not look.
         1. Take the file out of the commit:
@@ -108,7 +108,7 @@ describe('the block of a finding', () => {
   test('says that a damaged key looks like one, and how sure that is', () => {
     const damaged = finding({ damage: 'cut-short', confidence: 'low' });
     const text = prettyReport(report({ findings: [damaged] }), style());
-    expect(text).toContain('\nLooks like a damaged OpenAI project API key (cut short), risk medium');
+    expect(text).toContain('\nLooks like a damaged OpenAI project API key (cut short): everything');
     expect(text).toContain('Confidence low.');
     expect(text).toMatch(
       /^keyguard: commit stopped: looks like a damaged OpenAI project API key \(cut short\) in src/u,
@@ -264,7 +264,7 @@ describe('text from outside', () => {
           }),
           style({ verbose: true, rerun: text }),
         );
-        expect(printed).toMatch(/^[\x20-\x7e\n…]*$/u);
+        expect(printed).toMatch(/^[\x20-\x7e\n…–]*$/u);
       }),
     );
   });

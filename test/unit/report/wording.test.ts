@@ -140,7 +140,7 @@ describe('sentences', () => {
 
   test('an exposure says what it rests on, and ends once', () => {
     expect(exposureInWords({ state: 'local', detail: 'in 1a2b3c4 of 2026-11-19.' })).toBe(
-      'committed here, not pushed: in 1a2b3c4 of 2026-11-19.',
+      'committed here, not pushed – in 1a2b3c4 of 2026-11-19.',
     );
     expect(exposureInWords({ state: 'unknown', detail: '' })).toBe('not known from here, so it counts as exposed.');
   });
