@@ -59,8 +59,7 @@ function strictGit(host: Host): SimpleGit {
     // By default it stops reading 50 ms after exit, drained or not: https://github.com/steveukx/git-js/issues/608
     completion: { onExit: false },
     timeout: { block: SILENCE_MS },
-    errors: (error, { exitCode }) =>
-      error ?? (exitCode === 0 ? undefined : new Error(`it ended with ${String(exitCode)} and said nothing`)),
+    errors: (error, { exitCode }) => error ?? (exitCode === 0 ? undefined : new Error(howItEnded(exitCode))),
   }).env(env);
 }
 
@@ -98,7 +97,12 @@ export function lastSetting(listing: string, name: string): GitSetting | null {
   return found;
 }
 
+/** `code` is what node gives: no number for a process that a signal ended, whatever the type says. */
+function howItEnded(code: unknown): string {
+  return typeof code === 'number' ? `it ended with ${code}` : 'it was killed';
+}
+
 function firstLine(cause: unknown): string {
   const text = cause instanceof Error ? cause.message : String(cause);
-  return (text.trim().split('\n')[0] ?? '').replace(/^fatal: /u, '');
+  return (text.trim().split('\n')[0] ?? '').replace(/^(?:Error|fatal): /u, '');
 }
