@@ -4,7 +4,7 @@
  * and renamed, because another keyguard may be running from this folder.
  */
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { compileGuidance } from '../ruleset/compile-guidance.ts';
@@ -16,13 +16,16 @@ import { bundleHook } from './bundle-hook.ts';
 const top = fileURLToPath(new URL('../..', import.meta.url));
 const dist = join(top, 'dist');
 
-const names = readdirSync(join(top, 'rules'))
-  .filter((name) => name.endsWith('.json') && !name.endsWith('.schema.json'))
-  .toSorted();
+const names = jsonNames('.');
 const texts = names.map((name) => readFileSync(join(top, 'rules', name), 'utf8'));
 const files = texts.map((text, i) => ({
   slug: (names[i] ?? '').replace('.json', ''),
   file: parseRuleFile(text, `rules/${names[i]}`),
+}));
+
+const guides = jsonNames('guides').map((name) => ({
+  slug: name.replace('.json', ''),
+  text: readFileSync(join(top, 'rules', 'guides', name), 'utf8'),
 }));
 
 const ruleset: Ruleset = {
@@ -32,8 +35,15 @@ const ruleset: Ruleset = {
 
 mkdirSync(join(dist, 'compiled'), { recursive: true });
 writeModule('ruleset', ruleset);
-writeModule('guidance', compileGuidance(files));
+writeModule('guidance', compileGuidance(files, guides));
+copyFileSync(join(top, 'src', 'config', 'config.schema.json'), join(dist, 'config.schema.json'));
 await bundleHook(top);
+
+function jsonNames(folder: string): string[] {
+  return readdirSync(join(top, 'rules', folder))
+    .filter((name) => name.endsWith('.json') && !name.endsWith('.schema.json'))
+    .toSorted();
+}
 
 function writeModule(name: string, value: unknown): void {
   const path = join(dist, 'compiled', `${name}.js`);

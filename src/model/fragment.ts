@@ -42,6 +42,8 @@ export interface Window {
 
 export interface Fragment {
   readonly provenance: Provenance;
+  /** How many of the source's `expected` files this is: one per place; 0 for the text of a file name. */
+  readonly countsAs: number;
   /** Throws `KeyguardError` when the bytes cannot be had whole; the scan then counts the fragment as not read. */
   windows(): AsyncIterable<Window>;
 }

@@ -1,0 +1,43 @@
+import type { Encoding } from '../model/view.ts';
+
+/** UTF-32LE before UTF-16LE: its mark begins with the other's. */
+const MARKS: readonly (readonly [Encoding, readonly number[]])[] = [
+  ['utf-32le', [0xff, 0xfe, 0, 0]],
+  ['utf-32be', [0, 0, 0xfe, 0xff]],
+  ['utf-16le', [0xff, 0xfe]],
+  ['utf-16be', [0xfe, 0xff]],
+];
+
+const SAMPLE_BYTES = 512;
+
+/** How a file is written, from its beginning: what an editor would take it for when it counts lines and columns. */
+export function encodingOf(beginning: Uint8Array): Encoding {
+  for (const [encoding, mark] of MARKS) {
+    if (mark.every((byte, i) => beginning[i] === byte)) return encoding;
+  }
+  return guessEncoding(beginning.subarray(0, SAMPLE_BYTES));
+}
+
+/** Without a mark: which of the four byte positions are mostly NUL. */
+function guessEncoding(sample: Uint8Array): Encoding {
+  const rows = Math.floor(sample.length / 4);
+  if (rows < 2) return 'bytes';
+  const nulls = [0, 0, 0, 0];
+  for (let i = 0; i < rows * 4; i += 1) if (sample[i] === 0) nulls[i % 4] = (nulls[i % 4] ?? 0) + 1;
+  const mostly = nulls
+    .map((count) => count > rows * 0.7)
+    .map(Number)
+    .join('');
+  switch (mostly) {
+    case '0101':
+      return 'utf-16le';
+    case '1010':
+      return 'utf-16be';
+    case '0111':
+      return 'utf-32le';
+    case '1110':
+      return 'utf-32be';
+    default:
+      return 'bytes';
+  }
+}

@@ -1,0 +1,56 @@
+import type { Window } from '../model/fragment.ts';
+import type { View } from '../model/view.ts';
+
+/** Every way in which a window is read: its bytes, and each decoding of a part of them. */
+export function viewsOf(window: Window): readonly View[] {
+  const bytes = bytesView(window);
+  // Without a NUL byte nothing in it is UTF-16 or UTF-32 with ASCII text.
+  return window.bytes.includes(0) ? [bytes, ...wideViews(window, bytes.text)] : [bytes];
+}
+
+function bytesView(window: Window): View {
+  return {
+    text: window.bytes.toString('latin1'),
+    decoded: [],
+    ownStart: window.ownStart,
+    ownEnd: window.ownEnd,
+    toSource: (span) => ({ start: window.base + span.start, end: window.base + span.end }),
+  };
+}
+
+interface WideForm {
+  readonly width: 2 | 4;
+  readonly name: string;
+  readonly run: RegExp;
+}
+
+/**
+ * Runs of characters below U+0100 as UTF-16 and UTF-32 write them. Looking for runs, not for a byte order mark, finds
+ * them at every alignment, in either byte order, without a mark, and behind ASCII text: PowerShell 5 appends UTF-16 to
+ * whatever a file held. https://learn.microsoft.com/powershell/module/microsoft.powershell.core/about/about_character_encoding
+ */
+const WIDE_FORMS: readonly WideForm[] = [
+  { width: 4, name: 'utf-32', run: /[\x01-\xff](?:\x00{3}[\x01-\xff]){7,}/gu },
+  { width: 2, name: 'utf-16', run: /[\x01-\xff](?:\x00[\x01-\xff]){7,}/gu },
+];
+
+function wideViews(window: Window, text: string): readonly View[] {
+  return WIDE_FORMS.flatMap((form) =>
+    Array.from(text.matchAll(form.run), (run) => wideView(window, form, run.index, run[0])),
+  );
+}
+
+function wideView(window: Window, form: WideForm, start: number, run: string): View {
+  const { width } = form;
+  let text = '';
+  for (let i = 0; i < run.length; i += width) text += run.charAt(i);
+  const source = window.base + start;
+  return {
+    text,
+    decoded: [form.name],
+    ownStart: Math.max(0, Math.ceil((window.ownStart - start) / width)),
+    ownEnd: Math.ceil((window.ownEnd - start) / width),
+    // The last character ends with its own byte: the NULs behind it may belong to the next one.
+    toSource: (span) => ({ start: source + span.start * width, end: source + (span.end - 1) * width + 1 }),
+  };
+}

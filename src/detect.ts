@@ -1,0 +1,76 @@
+import type { Coverage, Unread } from './model/coverage.ts';
+import type { Fragment } from './model/fragment.ts';
+import type { Fingerprint } from './model/secret.ts';
+import type { DropReason } from './model/verdict.ts';
+import type { Source } from './sources/source.ts';
+import { KeyguardError } from './errors.ts';
+import { readFragment, type Detection } from './read-fragment.ts';
+import type { Scanner } from './scanner.ts';
+
+export interface Detected {
+  /** What was found, before anybody decided to accept it. Sorted by path bytes, offset, rule. */
+  readonly detections: readonly Detection[];
+  readonly coverage: Coverage;
+  readonly drops: ReadonlyMap<DropReason, number>;
+}
+
+/** More findings than anybody reads; the scan then says that it stopped, and is not complete. */
+const MOST_DETECTIONS = 10_000;
+
+/**
+ * Reads every fragment of the source: decodes, matches, judges. Counts what was read, to be held against what the source
+ * promised.
+ */
+export async function detect(source: Source, scanner: Scanner): Promise<Detected> {
+  const detections: Detection[] = [];
+  const errors: Unread[] = [];
+  const drops = new Map<DropReason, number>();
+  let scanned = 0;
+  let bytes = 0;
+  for await (const fragment of source.fragments()) {
+    const read = await readOrNote(fragment, scanner, errors);
+    if (read === null) continue;
+    scanned += fragment.countsAs;
+    if (fragment.countsAs > 0) bytes += read.bytes;
+    for (const reason of read.drops) drops.set(reason, (drops.get(reason) ?? 0) + 1);
+    for (const detection of read.detections) {
+      if (detections.length < MOST_DETECTIONS) detections.push(detection);
+    }
+    if (detections.length >= MOST_DETECTIONS) {
+      errors.push({
+        message: `more than ${MOST_DETECTIONS} findings: the scan stopped here; fix these first, or scan a part`,
+      });
+      break;
+    }
+  }
+  const coverage = { expected: source.expected, scanned, bytes, skipped: source.skipped, errors };
+  return { detections: detections.toSorted(byPlace), coverage, drops };
+}
+
+/** One unreadable fragment makes the scan incomplete; the others are still read. */
+async function readOrNote(
+  fragment: Fragment,
+  scanner: Scanner,
+  errors: Unread[],
+): Promise<Awaited<ReturnType<typeof readFragment>> | null> {
+  try {
+    return await readFragment(fragment, scanner);
+  } catch (error) {
+    if (!(error instanceof KeyguardError) || error.code !== 'unread') throw error;
+    errors.push({ message: scanner.sink.text(error.message) });
+    return null;
+  }
+}
+
+/** Which secrets a source holds: asked of the old side of a change, to tell old keys from new ones. */
+export async function fingerprintsIn(source: Source, scanner: Scanner): Promise<ReadonlySet<Fingerprint>> {
+  const { detections } = await detect(source, scanner);
+  return new Set(detections.map(({ finding }) => finding.fingerprint));
+}
+
+function byPlace(a: Detection, b: Detection): number {
+  const [pathA, pathB] = [a.path ?? '', b.path ?? ''];
+  if (pathA !== pathB) return pathA < pathB ? -1 : 1;
+  if (a.offset !== b.offset) return a.offset - b.offset;
+  return a.finding.ruleId < b.finding.ruleId ? -1 : 1;
+}

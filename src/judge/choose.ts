@@ -1,0 +1,108 @@
+import type { Match } from '../model/match.ts';
+import type { Confidence } from '../model/rule.ts';
+import type { Evidence, Verdict } from '../model/verdict.ts';
+import type { ContextFound } from './context.ts';
+import { nameBefore } from './context.ts';
+import { prefixOf } from './body.ts';
+import type { Inspection } from './inspect.ts';
+
+/** A match that is worth a finding, if no other rule on the same bytes is worth more. */
+export interface Contender {
+  readonly match: Match;
+  readonly inspection: Extract<Inspection, { kind: 'candidate' }>;
+  readonly context: ContextFound | null;
+}
+
+type Choice = readonly [Match, Verdict];
+
+/** So many random characters behind an anchor are no accident, whatever stands around them. */
+const ENOUGH_RANDOM = 32;
+/** Enough, when the name beside them or a long prefix says that it is a key. */
+const ENOUGH_NAMED = 20;
+/** A prefix of this length is no accident either: `sk_live_`, not `sk-`. */
+const TELLING_PREFIX = 6;
+
+/**
+ * One verdict for each of several readings of the same bytes. A proven construction beats a specific prefix, that beats
+ * what stands around the key, and where nothing decides it is reported once, with its candidates.
+ */
+export function chooseAmong(group: readonly Contender[]): readonly Choice[] {
+  const sound = group.filter(({ inspection }) => inspection.isSound);
+  if (sound.length > 0) return won(mostSpecific(sound), group, []);
+  const specific = group.filter(({ match }) => !match.rule.catchAll && !match.rule.context.required);
+  if (specific.length > 0) return won(mostSpecific(specific), group, []);
+  const named = nearestContext(group.filter(({ match }) => !match.rule.catchAll));
+  const [only] = named;
+  if (only !== undefined && named.length === 1) return won(only, group, []);
+  return undecided(group, named);
+}
+
+/** The contenders with the best context: one when it decides, several when they are equal, none without any. */
+function nearestContext(contenders: readonly Contender[]): readonly Contender[] {
+  let best: Contender[] = [];
+  for (const contender of contenders) {
+    const order = compareContext(contender.context, best[0]?.context ?? null);
+    if (contender.context === null || order < 0) continue;
+    if (order > 0) best = [];
+    best.push(contender);
+  }
+  return best;
+}
+
+function compareContext(a: ContextFound | null, b: ContextFound | null): number {
+  if (a === null || b === null) return Number(a !== null) - Number(b !== null);
+  return a.strength - b.strength || b.distance - a.distance;
+}
+
+function undecided(group: readonly Contender[], named: readonly Contender[]): readonly Choice[] {
+  const catchAll = group.find(({ match }) => match.rule.catchAll);
+  const known = named.length > 1 ? named : group.filter(({ match }) => !match.rule.catchAll);
+  const reported = catchAll ?? mostSpecific(known);
+  const length = reported.inspection.bodyLength;
+  const isTelling = prefixOf(reported.match.rule, reported.match.secret.reveal()).length >= TELLING_PREFIX;
+  const name = nameBefore(reported.match);
+  const isNamed = name !== null && /key|token|secret|auth|credential|passw/iu.test(name);
+  if (length < ENOUGH_NAMED) return group.map(({ match }) => [match, { kind: 'drop', reason: 'too-short' }]);
+  if (length < ENOUGH_RANDOM && !isNamed)
+    return group.map(({ match }) => [match, { kind: 'drop', reason: 'no-context' }]);
+  const [only] = known;
+  if (only !== undefined && known.length === 1) return won(only, group, []);
+  return won(reported, group, known.map(({ match }) => match.rule.id).toSorted());
+}
+
+function won(winner: Contender, group: readonly Contender[], candidates: readonly string[]): readonly Choice[] {
+  return group.map((contender) => [
+    contender.match,
+    contender === winner ? verdictOf(winner, candidates) : { kind: 'drop', reason: 'overlap' },
+  ]);
+}
+
+function verdictOf({ match, inspection, context }: Contender, candidates: readonly string[]): Verdict {
+  const { rule } = match;
+  const decidedBySurroundings = !inspection.isSound && (rule.context.required || rule.catchAll);
+  const evidence: readonly Evidence[] =
+    context === null || candidates.length > 0 ? inspection.evidence : [...inspection.evidence, context.evidence];
+  return {
+    kind: rule.severity === 'warning' ? 'advise' : 'report',
+    confidence: decidedBySurroundings ? contextConfidence(context, inspection.confidence) : inspection.confidence,
+    evidence,
+    candidates,
+    damage: inspection.damage,
+    allow: null,
+  };
+}
+
+function contextConfidence(context: ContextFound | null, most: Confidence): Confidence {
+  if (context === null) return 'low';
+  return context.strength >= 3 ? most : 'medium';
+}
+
+function mostSpecific(contenders: readonly Contender[]): Contender {
+  return contenders.reduce((best, next) => (specificity(next) > specificity(best) ? next : best));
+}
+
+/** The longer fixed prefix, then the undamaged, then the longer match. */
+function specificity({ match, inspection }: Contender): number {
+  const prefix = prefixOf(match.rule, match.secret.reveal()).length;
+  return prefix * 10_000 + (inspection.damage === null ? 5_000 : 0) + match.secret.length;
+}

@@ -1,0 +1,109 @@
+import type { Evidence } from '../model/verdict.ts';
+import type { Match } from '../model/match.ts';
+
+/** How far a provider's name is looked for, in characters of the view. */
+const BEFORE = 600;
+const AFTER = 300;
+
+/** What the surroundings say of whose key it is. The stronger `strength` wins; between equals the nearer. */
+export interface ContextFound {
+  readonly evidence: Evidence;
+  /** 4 assigned name · 3 host on the line · 2 word on the line · 1 host or word nearby. */
+  readonly strength: 1 | 2 | 3 | 4;
+  /** Characters between it and the key. */
+  readonly distance: number;
+}
+
+export function contextOf(match: Match): ContextFound | null {
+  const { names, hosts, words } = match.rule.context;
+  const text = surroundingsOf(match);
+  const assigned = text.name === null ? null : assignedName(text.name, names, words);
+  if (assigned !== null) return { evidence: { kind: 'name', text: assigned }, strength: 4, distance: 0 };
+  const tries: readonly (readonly [readonly string[], 'host' | 'word', 1 | 2 | 3, string, string])[] = [
+    [hosts, 'host', 3, text.lineBefore, text.lineAfter],
+    [words, 'word', 2, text.lineBefore, text.lineAfter],
+    [hosts, 'host', 1, text.before, text.after],
+    [words, 'word', 1, text.before, text.after],
+  ];
+  for (const [list, kind, strength, before, after] of tries) {
+    const found = nearestOf(list, before, after);
+    if (found !== null) return { evidence: { kind, text: found.text }, strength, distance: found.distance };
+  }
+  return null;
+}
+
+/** The name that the key is given to, as it is written; null where none stands on the line before it. */
+export function nameBefore(match: Match): string | null {
+  return surroundingsOf(match).name;
+}
+
+interface Surroundings {
+  readonly before: string;
+  readonly after: string;
+  readonly lineBefore: string;
+  readonly lineAfter: string;
+  readonly name: string | null;
+}
+
+function surroundingsOf({ view, at }: Match): Surroundings {
+  const before = view.text.slice(Math.max(0, at.start - BEFORE), at.start);
+  const after = view.text.slice(at.end, at.end + AFTER);
+  const lineBefore = before.slice(Math.max(before.lastIndexOf('\n'), before.lastIndexOf('\r')) + 1);
+  const lineAfter = /^[^\r\n]*/u.exec(after)?.[0] ?? '';
+  return {
+    before: before.toLowerCase(),
+    after: after.toLowerCase(),
+    lineBefore: lineBefore.toLowerCase(),
+    lineAfter: lineAfter.toLowerCase(),
+    name: lastName(lineBefore),
+  };
+}
+
+/** Words that stand between a name and its value, or name the kind of value and not the owner. */
+const CARRIERS = new Set([
+  'bearer',
+  'basic',
+  'export',
+  'str',
+  'string',
+  'const',
+  'let',
+  'var',
+  'value',
+  'default',
+  'n',
+  'r',
+  't',
+  'b',
+  'f',
+  'u',
+]);
+
+function lastName(lineBefore: string): string | null {
+  const names = lineBefore.match(/[A-Za-z_][A-Za-z0-9_-]*/gu) ?? [];
+  return names.findLast((name) => !CARRIERS.has(name.toLowerCase())) ?? null;
+}
+
+function assignedName(name: string, names: readonly string[], words: readonly string[]): string | null {
+  const plain = plainName(name);
+  const fits =
+    names.some((known) => plain.includes(plainName(known))) || words.some((word) => plain.includes(plainName(word)));
+  return fits ? name : null;
+}
+
+function plainName(name: string): string {
+  return name.replaceAll(/[^A-Za-z0-9]/gu, '').toLowerCase();
+}
+
+function nearestOf(list: readonly string[], before: string, after: string): { text: string; distance: number } | null {
+  let nearest: { text: string; distance: number } | null = null;
+  for (const entry of list) {
+    const wanted = entry.toLowerCase();
+    const left = before.lastIndexOf(wanted);
+    const right = after.indexOf(wanted);
+    const distances = [...(left < 0 ? [] : [before.length - left - wanted.length]), ...(right < 0 ? [] : [right])];
+    const distance = Math.min(...distances);
+    if (distances.length > 0 && (nearest === null || distance < nearest.distance)) nearest = { text: entry, distance };
+  }
+  return nearest;
+}

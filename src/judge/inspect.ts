@@ -1,0 +1,102 @@
+import type { Match } from '../model/match.ts';
+import type { Confidence } from '../model/rule.ts';
+import type { Damage, DropReason, Evidence } from '../model/verdict.ts';
+import { bodyOf, prefixOf } from './body.ts';
+import { isEncodedData, isIntegrityHash } from './encoded-data.ts';
+import { isLowEntropy, isMadeOfWords, placeholderReason } from './placeholder.ts';
+import { type Soundness, soundnessOf } from './structure.ts';
+
+/** What a match is worth by itself, before it is held against others on the same bytes. */
+export type Inspection =
+  | { readonly kind: 'drop'; readonly reason: DropReason }
+  | {
+      readonly kind: 'candidate';
+      /** Its construction proves it: no other rule and no word around it can. */
+      readonly isSound: boolean;
+      readonly confidence: Confidence;
+      readonly damage: Damage | null;
+      readonly evidence: readonly Evidence[];
+      /** Random characters behind the fixed prefix. */
+      readonly bodyLength: number;
+    };
+
+/** Ordered checks on one match; the first with an opinion decides. */
+export function inspectMatch(match: Match): Inspection {
+  const { rule } = match;
+  const text = match.secret.reveal();
+  if (!rule.isSecret) return drop('identifier');
+  const soundness = rule.structure === null ? null : soundnessOf(rule.structure, text);
+  const isSound = soundness?.kind === 'sound';
+  const body = bodyOf(rule, text);
+  const reason =
+    (isSound ? null : boundaryReason(match)) ??
+    exampleReason(match, text) ??
+    placeholderReason(body, isSound) ??
+    (isSound ? null : shapeReason(match, body)) ??
+    truncationReason(match, body) ??
+    structureReason(match, soundness);
+  if (reason !== null) return drop(reason);
+  return candidate(match, soundness, body);
+}
+
+function candidate(match: Match, soundness: Soundness | null, body: string): Inspection {
+  const { rule } = match;
+  const common = { kind: 'candidate', bodyLength: body.length } as const;
+  if (soundness?.kind === 'sound') {
+    const confidence = soundness.seen ? rule.confidence : 'medium';
+    return { ...common, isSound: true, confidence, damage: null, evidence: soundness.evidence };
+  }
+  if (soundness?.kind === 'damaged') {
+    const evidence = [...soundness.evidence, random(body)];
+    return { ...common, isSound: false, confidence: 'low', damage: soundness.damage, evidence };
+  }
+  const prefix = prefixOf(rule, match.secret.reveal());
+  const evidence: readonly Evidence[] = [
+    ...(prefix === '' ? [] : [{ kind: 'prefix', text: prefix } as const]),
+    random(body),
+  ];
+  return { ...common, isSound: false, confidence: rule.confidence, damage: null, evidence };
+}
+
+function random(body: string): Evidence {
+  return { kind: 'random', length: body.length };
+}
+
+function drop(reason: DropReason): Inspection {
+  return { kind: 'drop', reason };
+}
+
+function boundaryReason(match: Match): DropReason | null {
+  if (isIntegrityHash(match)) return 'integrity-hash';
+  if (match.touches === 'left') return 'inside-word';
+  return match.touches === 'right' ? 'runs-on' : null;
+}
+
+function exampleReason(match: Match, text: string): DropReason | null {
+  if (/^[a-z]{2}_test_/u.test(text)) return 'test-mode';
+  const isPublished = match.rule.placeholders.some((pattern) => new RegExp(`^(?:${pattern})$`, 'u').test(text));
+  return isPublished ? 'published-example' : null;
+}
+
+/** Shapes that are something else. A UUID is a key where the rule says so: then its pattern spells it. */
+function shapeReason(match: Match, body: string): DropReason | null {
+  const isLoose = match.rule.catchAll || match.rule.context.required;
+  if (isLoose && /^(?:[A-Za-z0-9]+-)?[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/iu.test(body)) return 'uuid';
+  if (isLoose && isMadeOfWords(body)) return /^[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*$/u.test(body) ? 'css-class' : 'words';
+  return isLowEntropy(body) ? 'low-entropy' : null;
+}
+
+/** The text goes on with dots or stars: only the beginning of a key is written here. */
+function truncationReason({ view, at }: Match, body: string): DropReason | null {
+  const after = view.text.slice(at.end, at.end + 3);
+  if (body.length >= 32) return null;
+  if (/^(?:\.{2}|\xe2\x80\xa6|\u2026)/u.test(after)) return 'documentation';
+  return after.startsWith('*') || after === '\xe2\x80\xa2' ? 'masked' : null;
+}
+
+function structureReason(match: Match, soundness: Soundness | null): DropReason | null {
+  if (soundness?.kind === 'wrong') return 'wrong-structure';
+  const { structure, anchorAt } = match.rule;
+  const isBare = structure?.check === 'marker-halves' && anchorAt === 'inside' && structure.prefix === '';
+  return isBare && isEncodedData(match, structure.marker) ? 'encoded-data' : null;
+}

@@ -1,0 +1,84 @@
+import type { FixedLength, MarkerHalves, Structure } from '../model/rule.ts';
+import type { Damage, Evidence } from '../model/verdict.ts';
+
+/**
+ * What the construction of a secret proves. `sound`: built as genuine keys are. `damaged`: the beginning or the marker
+ * is there, the rest is not as it should be. `wrong`: nothing speaks for a key of this type.
+ */
+export type Soundness =
+  | { readonly kind: 'sound'; readonly seen: boolean; readonly evidence: readonly Evidence[] }
+  | { readonly kind: 'damaged'; readonly damage: Damage; readonly evidence: readonly Evidence[] }
+  | { readonly kind: 'wrong' };
+
+export function soundnessOf(structure: Structure, text: string): Soundness {
+  switch (structure.check) {
+    case 'marker-halves':
+      return markerHalves(structure, text);
+    case 'fixed-length':
+      return fixedLength(structure, text);
+  }
+}
+
+/** A damaged key must still hold this many random characters, or it is a fragment that opens nothing. */
+const ENOUGH_BODY = 32;
+
+function markerHalves(structure: MarkerHalves, text: string): Soundness {
+  const { prefix, marker } = structure;
+  const at = text.indexOf(marker, prefix.length);
+  if (at < 0) {
+    if (text.length - prefix.length < ENOUGH_BODY) return { kind: 'wrong' };
+    return { kind: 'damaged', damage: 'cut-short', evidence: prefixEvidence(prefix) };
+  }
+  const before = nameless(text.slice(prefix.length, at));
+  const after = text.slice(at + marker.length);
+  const evidence: readonly Evidence[] = [...prefixEvidence(prefix), { kind: 'marker', text: marker }];
+  const half = before.length;
+  if (half === after.length && isKnownHalf(structure, half) && fitsAlphabet(structure, half, before + after)) {
+    const seen = structure.seen.includes(half);
+    return { kind: 'sound', seen, evidence: [...evidence, { kind: 'halves', length: half, seen }, ...tailOf(after)] };
+  }
+  if (before.length + after.length < ENOUGH_BODY) return { kind: 'wrong' };
+  return { kind: 'damaged', damage: damageOf(structure, half, after.length), evidence };
+}
+
+/** The early keys carry a name before the random half: `sk-my-service-…`. A half of base64url may hold `-` itself. */
+function nameless(before: string): string {
+  const name = /^[A-Za-z0-9][A-Za-z0-9-]{0,49}-(?=[A-Za-z0-9]{20}$)/u.exec(before);
+  return name === null || before.length === 58 || before.length === 74 ? before : before.slice(name[0].length);
+}
+
+function isKnownHalf(structure: MarkerHalves, half: number): boolean {
+  return structure.seen.includes(half) || structure.unseen.includes(half);
+}
+
+function fitsAlphabet(structure: MarkerHalves, half: number, halves: string): boolean {
+  return !structure.alphanumeric.includes(half) || /^[A-Za-z0-9]+$/u.test(halves);
+}
+
+function damageOf(structure: MarkerHalves, before: number, after: number): Damage {
+  if (!isKnownHalf(structure, before)) return 'uneven';
+  return after < before ? 'cut-short' : 'over-long';
+}
+
+/** Long genuine keys end in a zero byte: `A`, after one of sixteen characters. Raises confidence, rejects nothing. */
+function tailOf(after: string): readonly Evidence[] {
+  return after.length > 40 && /[AEIMQUYcgkosw048]A$/u.test(after) ? [{ kind: 'tail', text: 'A' }] : [];
+}
+
+function fixedLength(structure: FixedLength, text: string): Soundness {
+  const { prefix, lengths, tail } = structure;
+  const evidence = prefixEvidence(prefix);
+  if (lengths.includes(text.length) && text.endsWith(tail)) {
+    const length: Evidence = { kind: 'length', length: text.length };
+    const ending: readonly Evidence[] = tail === '' ? [] : [{ kind: 'tail', text: tail }];
+    return { kind: 'sound', seen: true, evidence: [...evidence, length, ...ending] };
+  }
+  if (text.length - prefix.length < ENOUGH_BODY) return { kind: 'wrong' };
+  const damage =
+    text.length < Math.min(...lengths) ? 'cut-short' : text.length > Math.max(...lengths) ? 'over-long' : 'uneven';
+  return { kind: 'damaged', damage, evidence };
+}
+
+function prefixEvidence(prefix: string): readonly Evidence[] {
+  return prefix === '' ? [] : [{ kind: 'prefix', text: prefix }];
+}

@@ -1,0 +1,160 @@
+import type { Match } from '../model/match.ts';
+import type { Rule } from '../model/rule.ts';
+import { Secret } from '../model/secret.ts';
+import type { Span } from '../model/span.ts';
+import type { View } from '../model/view.ts';
+import { type AnchorHit, anchorSearch } from './anchor-search.ts';
+import { assignedValue } from './assignment.ts';
+import { touchesLeft, touchesRight } from './boundary.ts';
+import { type ByteClass, byteClass } from './byte-class.ts';
+
+export interface Matcher {
+  /** Every match in the view, in the order of the text; also those that start outside of its owned part. */
+  readonly findMatches: (view: View) => readonly Match[];
+  /** Longest match of any rule, in bytes. */
+  readonly longest: number;
+}
+
+/** A rule with what running it needs. */
+interface Runner {
+  readonly rule: Rule;
+  /** Sticky, with indices. */
+  readonly pattern: RegExp;
+  readonly left: ByteClass;
+  readonly right: ByteClass;
+}
+
+/** Where a pattern fits: the whole match, and the secret in it. */
+interface Fit {
+  readonly whole: Span;
+  readonly secret: Span;
+  readonly text: string;
+}
+
+export function createMatcher(rules: readonly Rule[]): Matcher {
+  const runners = rules.map(runnerOf);
+  const anchors = [...anchorTable(runners)];
+  const search = anchorSearch(anchors.map(([, { text, anyCase }]) => ({ text, anyCase })));
+
+  const findMatches = (view: View): readonly Match[] => {
+    const matches: Match[] = [];
+    for (const hit of search(view.text)) {
+      const anchor = anchors[hit.anchor]?.[1];
+      if (anchor === undefined) continue;
+      for (const runner of anchor.runners) {
+        const fit = fitAt(runner, view.text, hit);
+        if (fit !== null && !isKnown(matches, runner.rule, fit)) matches.push(matchOf(runner, view, fit));
+      }
+    }
+    return matches;
+  };
+  return { findMatches, longest: rules.reduce((longest, rule) => Math.max(longest, rule.maxLength), 0) };
+}
+
+interface Anchor {
+  readonly text: string;
+  readonly anyCase: boolean;
+  readonly runners: Runner[];
+}
+
+function anchorTable(runners: readonly Runner[]): ReadonlyMap<string, Anchor> {
+  const table = new Map<string, Anchor>();
+  for (const runner of runners) {
+    for (const text of runner.rule.anchors) {
+      const anyCase = runner.rule.anchorAt === 'name';
+      const key = `${anyCase} ${text}`;
+      const anchor = table.get(key) ?? { text, anyCase, runners: [] };
+      anchor.runners.push(runner);
+      table.set(key, anchor);
+    }
+  }
+  return table;
+}
+
+const classes = new Map<string, ByteClass>();
+
+function classOf(inside: string): ByteClass {
+  const known = classes.get(inside);
+  if (known !== undefined) return known;
+  const made = byteClass(inside);
+  classes.set(inside, made);
+  return made;
+}
+
+function runnerOf(rule: Rule): Runner {
+  return {
+    rule,
+    pattern: new RegExp(rule.pattern, 'duy'),
+    left: classOf(rule.left),
+    right: classOf(rule.right),
+  };
+}
+
+function fitAt(runner: Runner, text: string, hit: AnchorHit): Fit | null {
+  switch (runner.rule.anchorAt) {
+    case 'start':
+      return fitFrom(runner.pattern, text, hit.at);
+    case 'inside':
+      return fitAround(runner, text, hit);
+    case 'name':
+      return fitValue(runner, text, hit.end);
+  }
+}
+
+function fitFrom(pattern: RegExp, text: string, at: number): Fit | null {
+  pattern.lastIndex = at;
+  const result = pattern.exec(text);
+  const bounds = result?.indices?.groups?.['secret'];
+  const secret = result?.groups?.['secret'];
+  if (result === null || bounds === undefined || secret === undefined) return null;
+  return {
+    whole: { start: at, end: at + result[0].length },
+    secret: { start: bounds[0], end: bounds[1] },
+    text: secret,
+  };
+}
+
+/** The leftmost match that covers the anchor. At most `maxLength` starts are tried, each bounded by the pattern. */
+function fitAround(runner: Runner, text: string, hit: AnchorHit): Fit | null {
+  const { pattern, rule, left } = runner;
+  let start = hit.at;
+  const earliest = Math.max(0, hit.at - rule.maxLength);
+  while (start > earliest && left[text.charCodeAt(start - 1)] === 1) start -= 1;
+  for (; start <= hit.at; start += 1) {
+    const fit = fitFrom(pattern, text, start);
+    if (fit !== null && fit.whole.end >= hit.end) return fit;
+  }
+  return null;
+}
+
+function fitValue(runner: Runner, text: string, nameEnd: number): Fit | null {
+  const value = assignedValue(text, nameEnd);
+  if (value === null) return null;
+  const fit = fitFrom(runner.pattern, text, value.start);
+  return fit !== null && fit.whole.end === value.end ? fit : null;
+}
+
+/** Two anchors of one rule can stand in the same key. */
+function isKnown(matches: readonly Match[], rule: Rule, fit: Fit): boolean {
+  for (let i = matches.length - 1; i >= 0 && i >= matches.length - 8; i -= 1) {
+    const match = matches[i];
+    if (match?.rule === rule && match.at.start === fit.secret.start && match.at.end === fit.secret.end) return true;
+  }
+  return false;
+}
+
+function matchOf(runner: Runner, view: View, fit: Fit): Match {
+  const touches = touchesLeft(view.text, fit.whole.start, runner.left)
+    ? 'left'
+    : touchesRight(view.text, fit.whole.end, runner.right)
+      ? 'right'
+      : null;
+  return {
+    rule: runner.rule,
+    view,
+    at: fit.secret,
+    span: view.toSource(fit.secret),
+    secret: new Secret(fit.text),
+    touches,
+  };
+}

@@ -1,0 +1,106 @@
+import { decide } from './config/decide.ts';
+import type { Policy } from './config/policy.ts';
+import { detect, fingerprintsIn, type Detected } from './detect.ts';
+import { KeyguardError } from './errors.ts';
+import type { Coverage } from './model/coverage.ts';
+import type { AdvisedFinding, Exposure, Notice, Suppressed } from './model/finding.ts';
+import type { Report } from './model/report.ts';
+import type { Fingerprint, Secret } from './model/secret.ts';
+import type { Detection } from './read-fragment.ts';
+import type { GuidanceData } from './remedy/guidance-data.ts';
+import { adviseOn } from './remedy/remedy.ts';
+import type { Situation } from './remedy/situation.ts';
+import type { Scanner } from './scanner.ts';
+import type { Source } from './sources/source.ts';
+
+export interface ScanRequest {
+  readonly source: Source;
+  readonly scanner: Scanner;
+  readonly policy: Policy;
+  readonly version: string;
+  /** How far these secrets have travelled; asked once, and only when there is a finding. */
+  readonly expose: (secrets: ReadonlyMap<Fingerprint, Secret>) => Promise<ReadonlyMap<Fingerprint, Exposure>>;
+  /** Where the reader stands, and what to tell: both asked only when there is a finding. */
+  readonly situate: () => Promise<Situation>;
+  readonly loadGuidance: () => Promise<GuidanceData>;
+}
+
+/**
+ * The whole story. A source gives fragments; each is decoded, matched and judged (`detect`). What the change did not
+ * bring in and what the repository has accepted is set aside; for the rest it is looked up how far each key has
+ * travelled, and what to do now.
+ */
+export async function scan(request: ScanRequest): Promise<Report> {
+  const { source, scanner } = request;
+  const detected = await detect(source, scanner);
+  const sorted = sortOut(detected.detections, request.policy, await knownBefore(detected, request));
+  const findings = await advise(sorted.kept, request);
+  const isAdvisory = (index: number): boolean =>
+    sorted.kept[index]?.kind === 'advise' && request.policy.failOn !== 'warning';
+  return {
+    tool: { name: 'keyguard', version: request.version, ruleset: scanner.rulesetHash },
+    complete: isComplete(detected.coverage),
+    scope: source.scope,
+    coverage: detected.coverage,
+    rules: scanner.rules.size,
+    findings: findings.filter((_, index) => !isAdvisory(index)),
+    advisories: findings.filter((_, index) => isAdvisory(index)),
+    suppressed: sorted.suppressed,
+    notices: sorted.notices,
+  };
+}
+
+/** The coverage contract: everything that the source promised was read whole. */
+function isComplete({ expected, scanned, errors }: Coverage): boolean {
+  return expected === scanned && errors.length === 0;
+}
+
+/** The secrets that the old side of this change held; empty where nothing was found or there is no old side. */
+async function knownBefore(
+  { detections }: Detected,
+  { source, scanner }: ScanRequest,
+): Promise<ReadonlySet<Fingerprint>> {
+  if (detections.length === 0 || source.before === null) return new Set();
+  return fingerprintsIn(await source.before(), scanner);
+}
+
+interface Sorted {
+  readonly kept: readonly Detection[];
+  readonly suppressed: readonly Suppressed[];
+  readonly notices: readonly Notice[];
+}
+
+function sortOut(detections: readonly Detection[], policy: Policy, before: ReadonlySet<Fingerprint>): Sorted {
+  const kept: Detection[] = [];
+  const suppressed: Suppressed[] = [];
+  const notices: Notice[] = [];
+  for (const detection of detections) {
+    const { finding } = detection;
+    if (before.has(finding.fingerprint)) {
+      const reason = 'the old side of the same change holds it';
+      suppressed.push({ finding, by: 'already-committed', reason });
+      continue;
+    }
+    const decision = decide(policy, { ...finding, path: detection.path, allow: detection.allow });
+    notices.push(...decision.notices);
+    if (decision.kind === 'keep') kept.push(detection);
+    else suppressed.push({ finding, by: decision.by, reason: decision.reason });
+  }
+  return { kept, suppressed, notices };
+}
+
+async function advise(kept: readonly Detection[], request: ScanRequest): Promise<readonly AdvisedFinding[]> {
+  if (kept.length === 0) return [];
+  const secrets = new Map(kept.map(({ finding, secret }) => [finding.fingerprint, secret]));
+  const [exposures, situation, guidance] = await Promise.all([
+    request.expose(secrets),
+    request.situate(),
+    request.loadGuidance(),
+  ]);
+  return kept.map(({ finding }) => {
+    const exposure = exposures.get(finding.fingerprint);
+    if (exposure === undefined)
+      throw new KeyguardError('git', 'the look-up of a finding gave no answer; run keyguard again');
+    return { ...finding, exposure, guidance: adviseOn(finding, exposure, situation, guidance) };
+  });
+}

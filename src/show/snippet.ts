@@ -1,0 +1,42 @@
+import type { Shown, Snippet } from '../model/finding.ts';
+import type { Match } from '../model/match.ts';
+import { escapeForDisplay } from '../report/display.ts';
+import { maskMatches, type Piece } from './mask.ts';
+
+/** Characters to either side of the key that are shown at most; a minified line has a million. */
+const AROUND = 120;
+
+/** The line around a match, all of `matches` on it hidden. null for a decoded view: its text is not what the file shows. */
+export function snippetOf(match: Match, matches: readonly Match[]): Snippet | null {
+  const { view, at } = match;
+  if (view.decoded.length > 0) return null;
+  const before = view.text.slice(Math.max(0, at.start - AROUND), at.start);
+  const after = view.text.slice(at.end, at.end + AROUND);
+  const lineStart = Math.max(before.lastIndexOf('\n'), before.lastIndexOf('\r')) + 1;
+  const within = {
+    start: at.start - before.length + lineStart,
+    end: at.end + (/^[^\r\n]*/u.exec(after)?.[0].length ?? 0),
+  };
+  return snippetFrom(maskMatches(view.text, within, matches), match);
+}
+
+function snippetFrom(pieces: readonly Piece[], match: Match): Snippet {
+  let text = '';
+  let start = 0;
+  let end = 0;
+  for (const [index, piece] of pieces.entries()) {
+    const shown = piece.hides.length > 0 ? piece.text : shownText(piece.text, index === 0);
+    if (piece.hides.includes(match)) {
+      start = text.length;
+      end = start + shown.length;
+    }
+    text += shown;
+  }
+  return { text: text.trimEnd() as Shown, start, end };
+}
+
+/** Bytes of the file as text, without the indent in front. */
+function shownText(latin1: string, isFirst: boolean): string {
+  const text = escapeForDisplay(Buffer.from(latin1, 'latin1').toString('utf8').replaceAll('\t', ' '));
+  return isFirst ? text.trimStart() : text;
+}

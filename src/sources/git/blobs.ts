@@ -1,0 +1,37 @@
+import { KeyguardError } from '../../errors.ts';
+import type { Fragment, RawPath, Window } from '../../model/fragment.ts';
+import { bytesOfPath } from '../../model/fragment.ts';
+import type { SourceOptions } from '../source.ts';
+import { windowsOf } from '../windows.ts';
+import type { ObjectAnswer } from './objects.ts';
+import { readObjects } from './objects.ts';
+import type { Git } from './run.ts';
+
+/** One fragment per blob, in the order of the map, with all the places at which it lies. */
+export async function* blobFragments(
+  git: Git,
+  placesByOid: ReadonlyMap<string, readonly RawPath[]>,
+  options: SourceOptions,
+): AsyncGenerator<Fragment, void, undefined> {
+  for await (const answer of readObjects(git, placesByOid.keys())) {
+    const places = placesByOid.get(answer.oid) ?? [];
+    yield {
+      provenance: { kind: 'staged', places, oid: answer.oid },
+      countsAs: places.length,
+      windows: () => windowsOfBlob(answer, places, options),
+    };
+  }
+}
+
+async function* windowsOfBlob(
+  answer: ObjectAnswer,
+  places: readonly RawPath[],
+  options: SourceOptions,
+): AsyncGenerator<Window, void, undefined> {
+  const where = places.map((path) => bytesOfPath(path).toString('utf8')).join(', ');
+  if (answer.kind === 'missing')
+    throw new KeyguardError('unread', `Object ${answer.oid} (${where}) is missing or corrupt; run git fsck.`);
+  if (answer.type !== 'blob')
+    throw new KeyguardError('unread', `Object ${answer.oid} (${where}) is a ${answer.type}, not a file; run git fsck.`);
+  yield* windowsOf(answer.chunks(), options.overlap);
+}

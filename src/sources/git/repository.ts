@@ -1,0 +1,97 @@
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { KeyguardError } from '../../errors.ts';
+import type { Host } from '../../host.ts';
+import { describeFailure } from './failure.ts';
+import type { Git, GitOutput } from './run.ts';
+import { openGit, runGit } from './run.ts';
+
+export type ObjectFormat = 'sha1' | 'sha256';
+
+export interface Repository {
+  readonly git: Git;
+  /** Top folder of the worktree, absolute. */
+  readonly top: string;
+  /** Of this worktree; absolute. */
+  readonly gitDir: string;
+  /** Shared by all worktrees; absolute. */
+  readonly commonDir: string;
+  readonly objectFormat: ObjectFormat;
+  /** The commit of HEAD; null before the first commit. */
+  readonly head: string | null;
+  readonly isShallow: boolean;
+  /** Absolute path of the index that git uses, `GIT_INDEX_FILE` included. */
+  readonly indexFile: string;
+}
+
+/** The order in which `rev-parse` answers. */
+const QUESTIONS = [
+  '--is-bare-repository',
+  '--is-shallow-repository',
+  '--show-object-format',
+  '--path-format=absolute',
+  '--git-dir',
+  '--git-common-dir',
+  '--git-path',
+  'index',
+  '--show-toplevel',
+] as const;
+
+/** The repository around the current folder, or the one that `GIT_DIR` names; null if there is none. */
+export async function openRepository(host: Host): Promise<Repository | null> {
+  const git = openGit(host);
+  // One process for everything: with --verify and -q, 1 means that all is answered but HEAD names no commit.
+  const answer = await runGit(git, ['rev-parse', ...QUESTIONS, '-q', '--verify', 'HEAD^{commit}'], { ok: [0, 1, 128] });
+  if (answer.code === 128) return refuse(git, answer);
+
+  const lines = answer.stdout.toString('utf8').split('\n').slice(0, -1);
+  const [, shallow, format, gitDir, commonDir, indexFile, top, head = null] = lines;
+  const expected = answer.code === 0 ? 8 : 7;
+  if (lines.length !== expected || gitDir === undefined || commonDir === undefined || indexFile === undefined)
+    throw new KeyguardError('git', 'The path of this repository holds a line break, so git cannot tell it; rename it.');
+  if (top === undefined || (format !== 'sha1' && format !== 'sha256'))
+    throw new KeyguardError('git', `This repository uses the object format ${format}, which keyguard does not know.`);
+
+  if (host.env['GIT_INDEX_FILE'] !== undefined && !existsSync(indexFile)) {
+    // Git takes a missing index for an empty one: every file looks deleted, and nothing is staged.
+    throw new KeyguardError('git', `GIT_INDEX_FILE names ${indexFile}, which does not exist; unset it or correct it.`);
+  }
+  if (head === null) await checkUnborn(git, commonDir);
+  return { git, top, gitDir, commonDir, objectFormat: format, head, isShallow: shallow === 'true', indexFile };
+}
+
+/** The id of the tree without entries: what the first commit is compared with. It need not exist as an object. */
+export function emptyTreeOf(format: ObjectFormat): string {
+  return createHash(format).update('tree 0\0').digest('hex');
+}
+
+function refuse(git: Git, answer: GitOutput): null {
+  if (answer.stdout.toString('latin1').startsWith('true\n') || answer.stderr.includes('safe.bareRepository'))
+    throw new KeyguardError('git', 'This is a bare repository: it has no index and no working tree to scan.');
+  // Only "nothing found on the way up" means that there is no repository; LC_ALL=C fixes the words.
+  const isNowhere = answer.stderr.startsWith('fatal: not a git repository (or any');
+  if (isNowhere && git.host.env['GIT_DIR'] === undefined) return null;
+  throw new KeyguardError(
+    'git',
+    describeFailure(['rev-parse'], { code: 128, signal: null, error: null, stderr: answer.stderr }, null),
+  );
+}
+
+/** A HEAD that names a missing commit is damage. Taken for "before the first commit", it would hide what is old. */
+async function checkUnborn(git: Git, commonDir: string): Promise<void> {
+  const [oid, branch] = await Promise.all([
+    runGit(git, ['rev-parse', '-q', '--verify', 'HEAD'], { ok: [0, 1] }),
+    runGit(git, ['symbolic-ref', '-q', 'HEAD'], { ok: [0, 1] }),
+  ]);
+  const name = branch.stdout.toString('utf8').trim();
+  const isUnborn = oid.code === 1 && branch.code === 0 && !existsSync(join(commonDir, name));
+  if (!isUnborn)
+    throw new KeyguardError('git', `HEAD (${name || 'detached'}) names a commit that cannot be read; run git fsck.`);
+}
+
+/** The branch that is checked out, by its short name; null on a detached HEAD. */
+export async function currentBranch({ git }: Repository): Promise<string | null> {
+  const { code, stdout } = await runGit(git, ['symbolic-ref', '--quiet', '--short', 'HEAD'], { ok: [0, 1] });
+  return code === 0 ? stdout.toString('utf8').trimEnd() : null;
+}

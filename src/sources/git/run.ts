@@ -1,0 +1,136 @@
+import type { ChildProcessWithoutNullStreams } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { Readable } from 'node:stream';
+import { KeyguardError } from '../../errors.ts';
+import type { Host } from '../../host.ts';
+import { GIT_OPTIONS, gitEnvironment } from './environment.ts';
+import type { GitEnd } from './failure.ts';
+import { describeFailure } from './failure.ts';
+import { findGit } from './find-git.ts';
+import { watchSilence } from './silence.ts';
+
+/** What every git child of one run shares. */
+export interface Git {
+  readonly host: Host;
+  /** Absolute path of the program. */
+  readonly program: string;
+  readonly env: Readonly<Record<string, string>>;
+  /** A child that is waited for and says nothing for so long is ended. */
+  readonly silenceMs: number;
+}
+
+export interface GitOptions {
+  /** Written to git's stdin, which is then closed. */
+  readonly input?: Iterable<string | Uint8Array>;
+  /** Exit codes that are an answer, [0] if not given. Any other end is a `KeyguardError`. */
+  readonly ok?: readonly number[];
+}
+
+export interface GitOutput {
+  readonly code: number;
+  readonly stdout: Buffer;
+  readonly stderr: string;
+}
+
+const SILENCE_MS = 20_000;
+const STDERR_KEPT = 8192;
+
+export function openGit(host: Host, silenceMs: number = SILENCE_MS): Git {
+  return { host, program: findGit(host), env: gitEnvironment(host), silenceMs };
+}
+
+/** Runs git to its end. Resolves only if it ended by itself, with an accepted exit code, and was read whole. */
+export async function runGit(git: Git, args: readonly string[], options: GitOptions = {}): Promise<GitOutput> {
+  const stream = streamGit(git, args, options);
+  const chunks: Buffer[] = [];
+  for (;;) {
+    const next = await stream.next();
+    if (next.done === true) return { ...next.value, stdout: Buffer.concat(chunks) };
+    chunks.push(next.value);
+  }
+}
+
+/**
+ * Git's stdout as it comes. The last chunk is followed by a check of how git ended, which throws: whoever reads to the
+ * end has read everything. Whoever stops before ends git.
+ */
+export async function* streamGit(
+  git: Git,
+  args: readonly string[],
+  options: GitOptions = {},
+): AsyncGenerator<Buffer, { readonly code: number; readonly stderr: string }, undefined> {
+  const child = start(git, args);
+  const silence = watchSilence(git.silenceMs, () => endChild(child, git.host));
+  const end = endOf(child, options.input ?? []);
+  const chunks: AsyncIterator<Buffer> = child.stdout[Symbol.asyncIterator]();
+  try {
+    for (;;) {
+      const next = await silence.during(chunks.next().catch(() => ({ done: true, value: undefined }) as const));
+      if (next.done === true) break;
+      yield next.value;
+    }
+    const ended = await silence.during(end);
+    const isAnswer = ended.code !== null && (options.ok ?? [0]).includes(ended.code);
+    if (!isAnswer || ended.signal !== null || ended.error !== null || !child.stdout.readableEnded)
+      throw new KeyguardError('git', describeFailure(args, ended, silence.isOver() ? git.silenceMs : null));
+    return { code: ended.code, stderr: ended.stderr };
+  } finally {
+    silence.stop();
+    endChild(child, git.host);
+    child.stdout.destroy();
+  }
+}
+
+const running = new Map<ChildProcessWithoutNullStreams, Host>();
+
+/** For a signal handler: git children have a process group of their own, so Ctrl-C in a terminal does not reach them. */
+export function endAllChildren(): void {
+  for (const [child, host] of running) endChild(child, host);
+}
+
+function start(git: Git, args: readonly string[]): ChildProcessWithoutNullStreams {
+  const child = spawn(git.program, [...GIT_OPTIONS, ...args], {
+    cwd: git.host.cwd,
+    env: git.env,
+    stdio: 'pipe',
+    // A group of its own, so that whatever git starts ends with it. On Windows this would open a console window.
+    detached: git.host.platform !== 'win32',
+    windowsHide: true,
+  });
+  running.set(child, git.host);
+  return child;
+}
+
+function endChild(child: ChildProcessWithoutNullStreams, host: Host): void {
+  if (!running.delete(child) || child.pid === undefined) return;
+  try {
+    host.killGroup(child.pid, 'SIGKILL');
+  } catch {
+    // It has ended in this moment.
+  }
+}
+
+/** Settles when git has ended and its streams are closed ('close'; after 'exit' output may still be on its way). */
+function endOf(child: ChildProcessWithoutNullStreams, input: Iterable<string | Uint8Array>): Promise<GitEnd> {
+  let stderr = '';
+  let error: Error | null = null;
+  const keepFirst = (thrown: Error): void => {
+    error ??= thrown;
+  };
+  child.stderr.on('data', (chunk: Buffer) => {
+    stderr = (stderr + chunk.toString('utf8')).slice(-STDERR_KEPT);
+  });
+  child.stdout.on('error', keepFirst);
+  child.stdin.on('error', keepFirst);
+  return new Promise((resolve) => {
+    child.on('error', (thrown) => {
+      running.delete(child);
+      resolve({ code: null, signal: null, error: thrown, stderr });
+    });
+    child.on('close', (code, signal) => {
+      running.delete(child);
+      resolve({ code, signal, error, stderr });
+    });
+    Readable.from(input, { objectMode: true }).pipe(child.stdin);
+  });
+}
