@@ -16,7 +16,8 @@ import { type ErrorCode, KeyguardError } from '../../src/errors.ts';
 import { installHooks, INSTALLED_HOOKS, type InstallResult } from '../../src/hooks/install.ts';
 import { uninstallHooks } from '../../src/hooks/uninstall.ts';
 import { withoutSharedPlaces } from '../helpers/hook-places.ts';
-import { type HookedRepo, hookedRepo, hostAt, snapshot } from '../helpers/hooked-repo.ts';
+import { type HookedRepo, hookedRepo, snapshot } from '../helpers/hooked-repo.ts';
+import { testHost } from '../sources/host.ts';
 
 const CALL = ['hook', 'pre-commit'];
 
@@ -85,7 +86,7 @@ describe('an installed hook', () => {
     repo.stage('b.txt', 'b\n');
     expect(repo.run(['commit', '-qm', 'stopped'], { EXIT: '1' }).code).toBe(1);
     expect(repo.seen()).toMatchObject([{ argv: CALL, cwd: repo.dir, staged: ['b.txt'] }]);
-    await uninstallHooks(hostAt(repo.dir), { dryRun: false });
+    await uninstallHooks(testHost(repo.dir), { dryRun: false });
     expect(repo.run(['commit', '-qm', 'passes'], { EXIT: '1' }).code).toBe(0);
   });
 
@@ -228,7 +229,7 @@ describe('a hook that was there before', () => {
     expect(repo.run(['commit', '-qm', 'both']).code).toBe(0);
     expect(repo.record()).toEqual(['before', expect.stringContaining('"hook","pre-commit"')]);
 
-    const undone = await uninstallHooks(hostAt(repo.dir), { dryRun: false });
+    const undone = await uninstallHooks(testHost(repo.dir), { dryRun: false });
     expect(undone.hooks.map(({ done }) => done)).toEqual(['restored', 'removed']);
     expect([snapshot(hooks), snapshot(join(repo.dir, '.git', 'keyguard'))]).toEqual(before);
     repo.stage('c.txt', 'c\n');
@@ -248,7 +249,7 @@ describe('a hook that was there before', () => {
     repo.stage('b.txt', 'b\n');
     expect(repo.run(['commit', '-qm', 'one']).code).toBe(0);
     expect(repo.seen()).toHaveLength(1);
-    await uninstallHooks(hostAt(repo.dir), { dryRun: false });
+    await uninstallHooks(testHost(repo.dir), { dryRun: false });
     expect(snapshot(hooks)).toEqual(before);
   });
 
@@ -331,7 +332,7 @@ describe('install', () => {
     await install(repo);
     const result = await install(repo, { ifMissing: 'warn' });
     expect(result.hooks.map(({ done }) => done)).toEqual(['updated', 'updated']);
-    await uninstallHooks(hostAt(repo.dir), { dryRun: false });
+    await uninstallHooks(testHost(repo.dir), { dryRun: false });
     expect(snapshot(hooks)).toEqual(before);
   });
 
@@ -356,7 +357,7 @@ describe('install', () => {
     repo.stage('b.txt', 'b\n');
     repo.run(['commit', '-qm', 'both']);
     expect(repo.record()).toHaveLength(2);
-    await uninstallHooks(hostAt(repo.dir), { dryRun: false });
+    await uninstallHooks(testHost(repo.dir), { dryRun: false });
     expect(snapshot(hooks)).toEqual(before);
   });
 
@@ -366,7 +367,7 @@ describe('install', () => {
     expect(before.join()).not.toContain('hooks/');
     await install(repo);
     await install(repo, { ifMissing: 'warn' });
-    await uninstallHooks(hostAt(repo.dir), { dryRun: false });
+    await uninstallHooks(testHost(repo.dir), { dryRun: false });
     expect(snapshot(join(repo.dir, '.git'))).toEqual(before);
   });
 
@@ -384,14 +385,14 @@ describe('uninstall', () => {
     const repo = hookedRepo();
     writeHook(join(repo.dir, '.git/hooks/pre-commit'), '#!/bin/sh\n');
     const before = snapshot(join(repo.dir, '.git'));
-    expect((await uninstallHooks(hostAt(repo.dir), { dryRun: false })).hooks).toEqual([]);
+    expect((await uninstallHooks(testHost(repo.dir), { dryRun: false })).hooks).toEqual([]);
     expect(snapshot(join(repo.dir, '.git'))).toEqual(before);
   });
 
   it('in a dry run says what it would do', async () => {
     const repo = await installed();
     const before = snapshot(join(repo.dir, '.git'));
-    const result = await uninstallHooks(hostAt(repo.dir), { dryRun: true });
+    const result = await uninstallHooks(testHost(repo.dir), { dryRun: true });
     expect(result.hooks.map(({ done }) => done)).toEqual(['removed', 'removed']);
     expect(snapshot(join(repo.dir, '.git'))).toEqual(before);
   });
@@ -401,7 +402,7 @@ describe('uninstall', () => {
     const before = snapshot(join(repo.dir, '.git/hooks'));
     await install(repo);
     repo.git('config', 'core.hooksPath', '.husky/_');
-    await uninstallHooks(hostAt(repo.dir), { dryRun: false });
+    await uninstallHooks(testHost(repo.dir), { dryRun: false });
     expect(snapshot(join(repo.dir, '.git/hooks'))).toEqual(before);
   });
 
@@ -414,12 +415,12 @@ describe('uninstall', () => {
     const edited = readFileSync(hook, 'utf8');
 
     await refused(install(repo), /pre-commit was edited since keyguard wrote it/u);
-    const error = await refused(uninstallHooks(hostAt(repo.dir), { dryRun: false }), /was edited .* stays as it is/u);
+    const error = await refused(uninstallHooks(testHost(repo.dir), { dryRun: false }), /was edited .* stays as it is/u);
     expect(error.message).toContain(hook);
     expect(error.message).toContain(`${hook}.keyguard-prev`);
     expect(readFileSync(hook, 'utf8')).toBe(edited);
     expect(existsSync(join(repo.dir, '.git/hooks/pre-merge-commit'))).toBe(false);
-    await refused(uninstallHooks(hostAt(repo.dir), { dryRun: false }), /was edited/u);
+    await refused(uninstallHooks(testHost(repo.dir), { dryRun: false }), /was edited/u);
   });
 
   it('leaves a hook that somebody put in the place of keyguard, and the one that waits', async () => {
@@ -429,7 +430,7 @@ describe('uninstall', () => {
     await install(repo);
     writeHook(hook, '#!/bin/sh\n# instead\n');
     await refused(install(repo), /still keeps the hook from before/u);
-    await refused(uninstallHooks(hostAt(repo.dir), { dryRun: false }), /stays as it is/u);
+    await refused(uninstallHooks(testHost(repo.dir), { dryRun: false }), /stays as it is/u);
     expect(readFileSync(hook, 'utf8')).toContain('# instead');
     expect(readFileSync(`${hook}.keyguard-prev`, 'utf8')).toContain('# before');
   });
@@ -437,7 +438,7 @@ describe('uninstall', () => {
   it('says which file is spoilt', async () => {
     const repo = await installed();
     writeFileSync(join(repo.dir, '.git/keyguard/install.json'), '{');
-    const error = await refused(uninstallHooks(hostAt(repo.dir), { dryRun: false }), /install\.json cannot be read/u);
+    const error = await refused(uninstallHooks(testHost(repo.dir), { dryRun: false }), /install\.json cannot be read/u);
     expect(error.message).toContain('delete it');
   });
 });
@@ -541,7 +542,7 @@ describe('install refuses, and writes nothing,', () => {
     const repo = hookedRepo();
     const config = join(repo.dir, '..', 'gitconfig');
     writeFileSync(config, '[core]\n\thooksPath = /opt/company\n');
-    const host = hostAt(repo.dir, { GIT_CONFIG_GLOBAL: config });
+    const host = testHost(repo.dir, { GIT_CONFIG_GLOBAL: config });
     const options = { hooks: INSTALLED_HOOKS, ifMissing: 'block', dryRun: false, keyguardBin: repo.bin } as const;
     const error = await refused(installHooks(host, options), /\/opt\/company \(global/u);
     expect(error.message).toContain('/opt/company/pre-commit');
@@ -572,7 +573,7 @@ describe('the line for a shared file', () => {
     repo.write('.husky/pre-commit', '');
     const bin = join(repo.dir, 'packages/app/node_modules/keyguard/bin/keyguard.js');
     const options = { hooks: INSTALLED_HOOKS, ifMissing: 'block', dryRun: false, keyguardBin: bin } as const;
-    const { message } = await refused(installHooks(hostAt(repo.dir), options), /husky/u);
+    const { message } = await refused(installHooks(testHost(repo.dir), options), /husky/u);
     expect(message).toContain(': node packages/app/node_modules/keyguard/bin/keyguard.js hook pre-commit');
     expect(message).not.toContain(repo.dir);
   });
@@ -590,8 +591,8 @@ describe('what install and uninstall say', () => {
     for (const part of ['rebase', 'cherry-pick', 'revert', 'am', '--no-verify', 'npx keyguard scan'])
       expect(text).toContain(part);
     expect(installText(await install(repo), shown)).toMatch(/^keyguard is already installed here/u);
-    expect(uninstallText(await uninstallHooks(hostAt(repo.dir), { dryRun: false }), shown)).toContain('is back at');
-    expect(uninstallText(await uninstallHooks(hostAt(repo.dir), { dryRun: false }), shown)).toMatch(
+    expect(uninstallText(await uninstallHooks(testHost(repo.dir), { dryRun: false }), shown)).toContain('is back at');
+    expect(uninstallText(await uninstallHooks(testHost(repo.dir), { dryRun: false }), shown)).toMatch(
       /^keyguard is not installed/u,
     );
   });
@@ -631,7 +632,7 @@ interface Choice {
 }
 
 async function install(repo: HookedRepo, choice: Choice = {}): Promise<InstallResult> {
-  const host = hostAt(choice.cwd ?? repo.dir);
+  const host = testHost(choice.cwd ?? repo.dir);
   return installHooks(
     { ...host, execPath: choice.execPath ?? host.execPath },
     {

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { KeyguardError } from '../../src/errors.ts';
 import { lastSetting, openPorcelain } from '../../src/sources/git/porcelain.ts';
-import { hostAt } from '../helpers/hooked-repo.ts';
 import { tempDir, tempRepo } from '../helpers/repo.ts';
+import { testHost } from '../sources/host.ts';
 
 describe('a question to git', () => {
   it('is answered for the repository that the environment of a hook names', async () => {
@@ -15,7 +15,7 @@ describe('a question to git', () => {
       GIT_EDITOR: ':',
       EDITOR: 'vi',
     };
-    const git = openPorcelain(hostAt(tempDir(), inHook));
+    const git = openPorcelain(testHost(tempDir(), inHook));
     expect(await git.revParse('--absolute-git-dir')).toBe(join(dir, '.git'));
     expect(await git.revParse('--git-path', 'index')).toBe(join(dir, '.git/index.lock'));
   });
@@ -23,20 +23,20 @@ describe('a question to git', () => {
   it('keeps the spaces at the ends of a name', async () => {
     const dir = join(realpathSync(tempDir()), ' a repository ');
     mkdirSync(dir);
-    const git = openPorcelain(hostAt(dir));
+    const git = openPorcelain(testHost(dir));
     await expect(git.revParse('--show-toplevel')).rejects.toThrow(/not a git repository/u);
     tempRepo().git('init', '-q', dir);
     expect(await git.revParse('--show-toplevel')).toBe(dir);
   });
 
   it('tells the version as numbers', async () => {
-    const [major = 0] = await openPorcelain(hostAt(tempDir())).version();
+    const [major = 0] = await openPorcelain(testHost(tempDir())).version();
     expect(major).toBeGreaterThanOrEqual(2);
   });
 
   it('tells the setting that wins and where it stands', async () => {
     const repo = tempRepo();
-    const git = openPorcelain(hostAt(repo.dir));
+    const git = openPorcelain(testHost(repo.dir));
     expect(await git.setting('core.hookspath')).toBeNull();
     repo.git('config', 'core.hooksPath', 'a\nb');
     expect(await git.setting('core.hookspath')).toEqual({ value: 'a\nb', scope: 'local', origin: 'file:.git/config' });
@@ -44,7 +44,7 @@ describe('a question to git', () => {
     repo.git('config', '--worktree', 'core.hooksPath', '');
     expect(await git.setting('core.hookspath')).toMatchObject({ value: '', scope: 'worktree' });
     const command = { GIT_CONFIG_COUNT: '1', GIT_CONFIG_KEY_0: 'core.hooksPath', GIT_CONFIG_VALUE_0: 'c' };
-    expect(await openPorcelain(hostAt(repo.dir, command)).setting('core.hookspath')).toMatchObject({
+    expect(await openPorcelain(testHost(repo.dir, command)).setting('core.hookspath')).toMatchObject({
       value: 'c',
       scope: 'command',
     });
@@ -59,7 +59,7 @@ describe('a question to git', () => {
     const { dir } = tempRepo();
     const folder = tempDir();
     writeFileSync(join(folder, 'git'), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
-    const git = openPorcelain(hostAt(dir, { PATH: `${folder}:/usr/bin:/bin` }));
+    const git = openPorcelain(testHost(dir, { PATH: `${folder}:/usr/bin:/bin` }));
     await expect(git.revParse('--show-toplevel')).rejects.toThrow(
       new KeyguardError('git', `git rev-parse failed: ${reason}`),
     );

@@ -10,7 +10,6 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import type { Host } from '../../src/host.ts';
 import { cleanEnv, repoAt, tempDir, type TestRepo } from './repo.ts';
 
 /** What a run of the fake keyguard saw. */
@@ -74,18 +73,6 @@ export function hookedRepo(name = 'repo', initArgs: readonly string[] = []): Hoo
   const repo = repoAt(dir);
   repo.commit('a.txt', 'a\n');
   return { ...repo, bin, run, seen, record };
-}
-
-export function hostAt(cwd: string, env: Readonly<Record<string, string>> = {}): Host {
-  return {
-    env: cleanEnv(env),
-    cwd,
-    platform: process.platform,
-    execPath: process.execPath,
-    today: '2026-11-20',
-    stdin: process.stdin,
-    killGroup: () => undefined,
-  };
 }
 
 /** Every file below a folder with its mode, date and content or link: two of them are equal only if nothing changed. */

@@ -4,6 +4,7 @@
 import { simpleGit, type SimpleGit } from 'simple-git';
 import { KeyguardError } from '../../errors.ts';
 import type { Host } from '../../host.ts';
+import { findGit } from './find-git.ts';
 
 export interface GitSetting {
   readonly value: string;
@@ -45,12 +46,14 @@ function strictGit(host: Host): SimpleGit {
   const env = gitEnvironment(host);
   return simpleGit({
     baseDir: host.cwd,
+    binary: findGit(host),
     maxConcurrentProcesses: 1,
     allowEnvironment: Object.keys(env).filter((name) => name.startsWith('GIT_')),
     // Each of these opens a door to what the caller's own environment or the line below says, never to an argument.
     unsafe: {
       allowUnsafeConfigEnvCount: true,
       allowUnsafeConfigPaths: true,
+      allowUnsafeCustomBinary: true,
       allowUnsafeExec: true,
       allowUnsafeFsMonitor: true,
       allowUnsafeHooksPath: true,
