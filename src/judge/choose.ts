@@ -18,8 +18,10 @@ type Choice = readonly [Match, Verdict];
 
 /** So many random characters behind an anchor are no accident, whatever stands around them. */
 const ENOUGH_RANDOM = 32;
-/** Enough, when the name beside them says that it is a key. */
+/** Enough, when the name beside them or a long prefix says that it is a key. */
 const ENOUGH_NAMED = 20;
+/** A prefix of this length is no accident either: `sk_live_`, not `sk-`. */
+const TELLING_PREFIX = 6;
 
 /**
  * A verdict for each of several readings of the same bytes. A proven construction beats a specific prefix, that beats
@@ -84,10 +86,11 @@ function undecided(group: readonly Contender[], named: readonly Contender[]): re
   const known = named.length > 1 ? named : group.filter(({ match }) => !match.rule.catchAll);
   const reported = catchAll ?? mostSpecific(known);
   const length = reported.inspection.bodyLength;
+  const isTelling = prefixOf(reported.match.rule, reported.match.secret.reveal()).length >= TELLING_PREFIX;
   const name = nameBefore(reported.match);
   const isNamed = name !== null && /key|token|secret|auth|credential|passw/iu.test(name);
   if (length < ENOUGH_NAMED) return group.map(({ match }) => [match, { kind: 'drop', reason: 'too-short' }]);
-  if (length < ENOUGH_RANDOM && !isNamed)
+  if (length < ENOUGH_RANDOM && !isNamed && !isTelling)
     return group.map(({ match }) => [match, { kind: 'drop', reason: 'no-context' }]);
   // The only rule that fits decides by its length and alphabet; beside a catch-all it is no more than a candidate.
   const [only] = known;
