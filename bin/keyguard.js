@@ -1,7 +1,10 @@
 #!/usr/bin/env node
 process.exitCode = 2;
-const [command, ...rest] = process.argv.slice(2);
-if (command === 'hook') {
-  const { runHook } = await import('../dist/hook/hook.js');
-  process.exitCode = await runHook(rest);
+var argv = process.argv.slice(2);
+if (argv[0] === 'hook') {
+  require('../dist/hook/hook.cjs')
+    .runHook(argv.slice(1))
+    .then(function (code) {
+      process.exitCode = code;
+    });
 }

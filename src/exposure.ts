@@ -40,10 +40,7 @@ const NO_REPOSITORY: Exposure = {
   detail: 'there is no git repository here, so nothing tells where these bytes have been',
 };
 
-function sameForAll(
-  fingerprints: readonly Fingerprint[],
-  exposure: Exposure,
-): ReadonlyMap<Fingerprint, Exposure> {
+function sameForAll(fingerprints: readonly Fingerprint[], exposure: Exposure): ReadonlyMap<Fingerprint, Exposure> {
   return new Map(fingerprints.map((fingerprint) => [fingerprint, exposure]));
 }
 
@@ -57,11 +54,15 @@ function exposureOf(found: LookUp, index: number, context: ExposureContext): Exp
   }
   if (place.inHead && found.headOnRemote.length > 0) {
     const branches = listed(found.headOnRemote);
-    return { state: 'pushed', detail: `in HEAD, which ${branches} holds (${asOf}); who can read it is not known from here` };
+    return {
+      state: 'pushed',
+      detail: `in HEAD, which ${branches} holds (${asOf}); who can read it is not known from here`,
+    };
   }
   if (place.inHead) return { state: 'local', detail: `in HEAD, on no remote-tracking branch (${asOf})` };
   const where = context.scope === 'staged' ? 'in the index only' : 'in the working tree only';
-  const remotes = found.remotesSearched === 0 ? '' : ` or the ${found.remotesSearched} remote-tracking branches (${asOf})`;
+  const remotes =
+    found.remotesSearched === 0 ? '' : ` or the ${found.remotesSearched} remote-tracking branches (${asOf})`;
   return { state: 'staged', detail: `${where}: not in the files of HEAD${remotes}; older commits were not searched` };
 }
 

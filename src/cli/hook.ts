@@ -4,7 +4,6 @@ import { nearest } from '../config/suggest.ts';
 import { KeyguardError } from '../errors.ts';
 import type { Report } from '../model/report.ts';
 import { coverageLine } from '../report/coverage-line.ts';
-import { prettyReport } from '../report/pretty.ts';
 import { createHost } from './host.ts';
 import { writeAll } from './output.ts';
 import { scanStaged } from './run-scan.ts';
@@ -25,7 +24,7 @@ export async function runHook(argv: readonly string[]): Promise<ExitCode> {
     demandHook(argv[0]);
     const host = createHost();
     const report = await scanStaged(host, { skipRules: [], failOn: null, config: null, allowIncomplete: false });
-    await writeAll(process.stderr, textOf(report, started));
+    await writeAll(process.stderr, await textOf(report, started));
     return exitCodeOf(report);
   } catch (error) {
     await writeAll(process.stderr, `${failureLine(error)}\n`);
@@ -40,7 +39,16 @@ function demandHook(name: string | undefined): void {
   throw new KeyguardError('usage', `keyguard serves no hook "${name ?? ''}"; ${hint}`);
 }
 
-function textOf(report: Report, started: number): string {
+async function textOf(report: Report, started: number): Promise<string> {
+  const seconds = ((performance.now() - started) / 1000).toFixed(2);
+  return `${await blocksOf(report)}${coverageLine(report, seconds)}\n`;
+}
+
+/** A clean commit prints the coverage line at most, and does not load the rest. */
+async function blocksOf(report: Report): Promise<string> {
+  const { findings, advisories, suppressed, notices, coverage } = report;
+  if (![findings, advisories, suppressed, notices, coverage.errors].some((list) => list.length > 0)) return '';
+  const { prettyReport } = await import('../report/pretty.ts');
   const style = {
     width: process.stderr.columns ?? 80,
     colour: wantsColour(process.stderr, process.env),
@@ -49,6 +57,5 @@ function textOf(report: Report, started: number): string {
     context: 'hook',
     rerun: 'keyguard scan --staged',
   } as const;
-  const seconds = ((performance.now() - started) / 1000).toFixed(2);
-  return `${prettyReport(report, style)}${coverageLine(report, seconds)}\n`;
+  return prettyReport(report, style);
 }

@@ -26,7 +26,7 @@ export function isThere(path: string): boolean {
 
 /** Writes the whole file beside its place, to be renamed there. A link that waits under that name is not followed. */
 export function writeBeside(path: string, text: string, mode: number): string {
-  const beside = besideName(path);
+  const beside = `${path}.keyguard-new`;
   rmSync(beside, { force: true });
   const file = openSync(beside, 'wx', mode);
   try {
@@ -34,12 +34,11 @@ export function writeBeside(path: string, text: string, mode: number): string {
     // The mode given at opening passes the umask; git runs only what is executable.
     fchmodSync(file, mode);
     fsyncSync(file);
+  } catch (cause) {
+    rmSync(beside);
+    throw cause;
   } finally {
     closeSync(file);
   }
   return beside;
-}
-
-export function besideName(path: string): string {
-  return `${path}.keyguard-new`;
 }

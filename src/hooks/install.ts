@@ -1,7 +1,7 @@
 import { mkdirSync, renameSync, rmSync } from 'node:fs';
 import { KeyguardError } from '../errors.ts';
 import type { Host } from '../host.ts';
-import { besideName, isThere, writeBeside } from './hook-file.ts';
+import { isThere, writeBeside } from './hook-file.ts';
 import type { HookName } from './hook-script.ts';
 import { type HookChange, type HookPlan, type InstallOptions, planHooks } from './plan.ts';
 import { findRepository, type HookedRepository } from './repository.ts';
@@ -31,19 +31,20 @@ export async function installHooks(host: Host, options: InstallOptions): Promise
 
 function write({ commonDir, hooksDir }: HookedRepository, plans: readonly HookPlan[]): void {
   const changed = plans.filter(({ change }) => change.done !== 'unchanged');
+  const written = new Map<HookChange, string>();
   try {
     const before = readState(commonDir);
     const madeHooksFolder = mkdirSync(hooksDir, { recursive: true }) !== undefined || before.madeHooksFolder;
-    for (const { change, text } of changed) writeBeside(change.path, text, 0o755);
+    for (const { change, text } of changed) written.set(change, writeBeside(change.path, text, 0o755));
     const hooks = new Set([...before.hooks, ...plans.map(({ change }) => change.name)]);
     writeState(commonDir, { hooks: [...hooks].toSorted(), madeHooksFolder });
-    for (const { path, previous } of changed.map(({ change }) => change)) {
+    for (const [{ path, previous }, beside] of written) {
       // A rename keeps bytes, mode, date and link of the earlier hook.
       if (previous !== null && !isThere(previous)) renameSync(path, previous);
-      renameSync(besideName(path), path);
+      renameSync(beside, path);
     }
   } catch (cause) {
-    for (const { change } of changed) rmSync(besideName(change.path), { force: true });
+    for (const beside of written.values()) rmSync(beside, { force: true });
     if (cause instanceof KeyguardError) throw cause;
     const words = cause instanceof Error ? cause.message : String(cause);
     throw new KeyguardError('install', `The hooks could not be written to ${hooksDir}: ${words}.`, { cause });

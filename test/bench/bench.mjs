@@ -27,7 +27,11 @@ try {
     [200, 5_000, 60],
   ]) {
     const repo = repository(`staged-${files}`, files, bytes);
-    table(`hook, ${files} staged files of ${bytes / 1000} KB (bound: node + ${bound} ms, node + 30 MB)`, repo, [NODE, DIFF, HOOK]);
+    table(`hook, ${files} staged files of ${bytes / 1000} KB (bound: node + ${bound} ms, node + 30 MB)`, repo, [
+      NODE,
+      DIFF,
+      HOOK,
+    ]);
   }
   table('hook, one file of 1 MB', repository('big', 1, 1_000_000), [NODE, DIFF, HOOK]);
   const given = process.argv[2];
@@ -39,7 +43,8 @@ try {
 function repository(name, files, bytes) {
   const dir = join(folder, name);
   mkdirSync(dir);
-  const git = (...args) => execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@example.com', ...args], { cwd: dir, env });
+  const git = (...args) =>
+    execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@example.com', ...args], { cwd: dir, env });
   git('init', '-q');
   for (let i = 0; i < 300; i += 1) writeFileSync(join(dir, `old-${i}.ts`), source(i, 3_000));
   git('add', '.');
@@ -52,7 +57,19 @@ function repository(name, files, bytes) {
 /** Text that looks like code to a scanner: words, names, numbers, a few long tokens. */
 function source(seed, bytes) {
   const random = randomFrom(seed);
-  const words = ['const', 'task-list', 'await', 'risk-model', 'openai.chat', 'return', 'class="sk-circle"', '=>', '0x1f', '{', '}'];
+  const words = [
+    'const',
+    'task-list',
+    'await',
+    'risk-model',
+    'openai.chat',
+    'return',
+    'class="sk-circle"',
+    '=>',
+    '0x1f',
+    '{',
+    '}',
+  ];
   let text = '';
   while (text.length < bytes) text += `${words[Math.floor(random() * words.length)]}${random() < 0.12 ? '\n' : ' '}`;
   return text;
@@ -62,12 +79,14 @@ function table(title, cwd, commands, runs = RUNS) {
   console.log(title);
   const times = commands.map(() => []);
   for (const command of commands) once(command, cwd);
-  for (let run = 0; run < runs; run += 1) for (const [i, command] of commands.entries()) times[i].push(once(command, cwd));
+  for (let run = 0; run < runs; run += 1)
+    for (const [i, command] of commands.entries()) times[i].push(once(command, cwd));
   const base = median(times[0]);
   for (const [i, command] of commands.entries()) {
     const sorted = times[i].toSorted((a, b) => a - b);
     const numbers = [sorted[0], median(sorted), sorted.at(-1)].map((ms) => ms.toFixed(1).padStart(8)).join(' /');
-    const memory = command.command === process.execPath ? `${memoryOf(command, cwd).toFixed(0).padStart(5)} MB` : '        ';
+    const memory =
+      command.command === process.execPath ? `${memoryOf(command, cwd).toFixed(0).padStart(5)} MB` : '        ';
     console.log(`  ${command.name.padEnd(20)}${numbers}  ${memory}  node + ${(median(sorted) - base).toFixed(1)} ms`);
   }
   console.log('');
@@ -86,7 +105,10 @@ function once({ command, args }, cwd) {
 function memoryOf({ command, args }, cwd) {
   const out = join(folder, 'rss');
   const preload = join(folder, 'rss.cjs');
-  writeFileSync(preload, `process.on('exit', () => require('fs').writeFileSync(${JSON.stringify(out)}, String(process.resourceUsage().maxRSS)));`);
+  writeFileSync(
+    preload,
+    `process.on('exit', () => require('fs').writeFileSync(${JSON.stringify(out)}, String(process.resourceUsage().maxRSS)));`,
+  );
   spawnSync(command, ['--require', preload, ...args], { cwd, env, stdio: 'ignore' });
   return Number(readFileSync(out, 'utf8')) / 1024;
 }

@@ -4,6 +4,7 @@
 import { simpleGit, type SimpleGit } from 'simple-git';
 import { KeyguardError } from '../../errors.ts';
 import type { Host } from '../../host.ts';
+import { findGit } from './find-git.ts';
 
 export interface GitSetting {
   readonly value: string;
@@ -45,12 +46,14 @@ function strictGit(host: Host): SimpleGit {
   const env = gitEnvironment(host);
   return simpleGit({
     baseDir: host.cwd,
+    binary: findGit(host),
     maxConcurrentProcesses: 1,
     allowEnvironment: Object.keys(env).filter((name) => name.startsWith('GIT_')),
     // Each of these opens a door to what the caller's own environment or the line below says, never to an argument.
     unsafe: {
       allowUnsafeConfigEnvCount: true,
       allowUnsafeConfigPaths: true,
+      allowUnsafeCustomBinary: true,
       allowUnsafeExec: true,
       allowUnsafeFsMonitor: true,
       allowUnsafeHooksPath: true,
@@ -59,8 +62,7 @@ function strictGit(host: Host): SimpleGit {
     // By default it stops reading 50 ms after exit, drained or not: https://github.com/steveukx/git-js/issues/608
     completion: { onExit: false },
     timeout: { block: SILENCE_MS },
-    errors: (error, { exitCode }) =>
-      error ?? (exitCode === 0 ? undefined : new Error(`it ended with ${String(exitCode)} and said nothing`)),
+    errors: (error, { exitCode }) => error ?? (exitCode === 0 ? undefined : new Error(howItEnded(exitCode))),
   }).env(env);
 }
 
@@ -98,7 +100,12 @@ export function lastSetting(listing: string, name: string): GitSetting | null {
   return found;
 }
 
+/** `code` is what node gives: no number for a process that a signal ended, whatever the type says. */
+function howItEnded(code: unknown): string {
+  return typeof code === 'number' ? `it ended with ${code}` : 'it was killed';
+}
+
 function firstLine(cause: unknown): string {
   const text = cause instanceof Error ? cause.message : String(cause);
-  return (text.trim().split('\n')[0] ?? '').replace(/^fatal: /u, '');
+  return (text.trim().split('\n')[0] ?? '').replace(/^(?:Error|fatal): /u, '');
 }
