@@ -6,7 +6,7 @@ import { KeyguardError } from './errors.ts';
 
 /** Where a scan stands: it decides what "not in git" means. */
 export interface ExposureContext {
-  readonly scope: 'staged' | 'tree' | 'stdin';
+  readonly scope: 'staged' | 'tree' | 'files' | 'stdin';
   /** A CI builds what has been pushed. */
   readonly inCi: boolean;
 }
@@ -60,11 +60,18 @@ function exposureOf(found: LookUp, index: number, context: ExposureContext): Exp
     };
   }
   if (place.inHead) return { state: 'local', detail: `in HEAD, on no remote-tracking branch (${asOf})` };
-  const where = context.scope === 'staged' ? 'in the index only' : 'in the working tree only';
+  const where = WHERE[context.scope];
   const remotes =
     found.remotesSearched === 0 ? '' : ` or the ${found.remotesSearched} remote-tracking branches (${asOf})`;
   return { state: 'staged', detail: `${where}: not in the files of HEAD${remotes}; older commits were not searched` };
 }
+
+const WHERE: Readonly<Record<ExposureContext['scope'], string>> = {
+  staged: 'in the index only',
+  tree: 'in the working tree only',
+  files: 'in the working tree only',
+  stdin: 'in this input only',
+};
 
 const MOST_LISTED = 3;
 
