@@ -4,6 +4,7 @@ import type { Policy } from '../../config/policy.ts';
 import { KeyguardError } from '../../errors.ts';
 import { nameOfMatch } from '../../judge/redact.ts';
 import { fingerprintOf } from '../../model/secret.ts';
+import { overlaps } from '../../model/span.ts';
 import { explainFragment, type Explained } from '../../read-fragment.ts';
 import { DROP_REASONS } from '../../report/wording/drop-reasons.ts';
 import { evidenceInWords } from '../../report/wording/evidence.ts';
@@ -28,12 +29,20 @@ export async function whyCommand(args: WhyArgs, io: Io): Promise<ExitCode> {
   const told: string[] = [];
   for await (const fragment of source.fragments()) {
     const matches = await explainFragment(fragment, scanner);
-    const wanted = matches.filter(({ range }) => line === null || (range.line <= line && line <= range.endLine));
+    const wanted = withoutReadings(matches).filter(({ range }) => line === null || range.line === line);
     told.push(...wanted.map((match) => explanation(match, fragment, policy, scanner)));
   }
   if (told.length === 0) told.push(nothingThere(args.place, scanner, io));
   await writeAll(io.stdout, `${told.join('\n')}\n`);
   return 0;
+}
+
+/** Other readings of a reported key say nothing new, and their last characters would stand in the middle of it. */
+function withoutReadings(matches: readonly Explained[]): readonly Explained[] {
+  const reported = matches.filter(({ judged }) => judged.verdict.kind !== 'drop');
+  return matches.filter(
+    (one) => reported.includes(one) || !reported.some(({ judged }) => overlaps(judged.match.span, one.judged.match.span)),
+  );
 }
 
 function placeFrom(place: string): { readonly path: string; readonly line: number | null } {
