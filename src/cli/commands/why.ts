@@ -41,7 +41,8 @@ export async function whyCommand(args: WhyArgs, io: Io): Promise<ExitCode> {
 function withoutReadings(matches: readonly Explained[]): readonly Explained[] {
   const reported = matches.filter(({ judged }) => judged.verdict.kind !== 'drop');
   return matches.filter(
-    (one) => reported.includes(one) || !reported.some(({ judged }) => overlaps(judged.match.span, one.judged.match.span)),
+    (one) =>
+      reported.includes(one) || !reported.some(({ judged }) => overlaps(judged.match.span, one.judged.match.span)),
   );
 }
 
