@@ -587,11 +587,16 @@ describe('what install and uninstall say', () => {
     writeHook(join(repo.dir, '.git/hooks/pre-commit'), '#!/bin/sh\n');
     const text = installText(await install(repo), shown);
     expect(text).toMatch(/^keyguard checks the commits of this repository from now on\.\n/u);
-    expect(text).toContain(`pre-commit: new ${repo.dir}/.git/hooks/pre-commit, after the hook from before, kept as`);
+    expect(text).toContain(
+      `  pre-commit: ${repo.dir}/.git/hooks/pre-commit (new)\n    runs the hook from before first, kept as`,
+    );
+    expect(text).toContain(`  pre-merge-commit: ${repo.dir}/.git/hooks/pre-merge-commit (new)\n`);
     for (const part of ['rebase', 'cherry-pick', 'revert', 'am', '--no-verify', 'npx keyguard scan'])
       expect(text).toContain(part);
     expect(installText(await install(repo), shown)).toMatch(/^keyguard is already installed here/u);
-    expect(uninstallText(await uninstallHooks(testHost(repo.dir), { dryRun: false }), shown)).toContain('is back at');
+    expect(uninstallText(await uninstallHooks(testHost(repo.dir), { dryRun: false }), shown)).toContain(
+      '(the hook from before is back)',
+    );
     expect(uninstallText(await uninstallHooks(testHost(repo.dir), { dryRun: false }), shown)).toMatch(
       /^keyguard is not installed/u,
     );
