@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { ruleset } from '#compiled/ruleset';
 import { loadPolicy } from '../config/load-policy.ts';
 import { BASELINE_FILE, CONFIG_FILE, IGNORE_FILE, type Policy, type PolicyFiles } from '../config/policy.ts';
+import { whyNotSkippable } from '../config/rule-ids.ts';
 import { KeyguardError } from '../errors.ts';
 import type { Host } from '../host.ts';
 import { readIndexFiles } from '../sources/git/index-files.ts';
@@ -40,21 +41,29 @@ export async function policyOfFolder(folder: string, host: Host, settings: Polic
 }
 
 async function policyFrom(files: PolicyFiles, from: string, host: Host, settings: PolicySettings): Promise<Policy> {
-  const config = await configOf(files, host, settings);
-  return loadPolicy({ ...files, ...config }, from, ruleset.rules, host.today, settings);
+  for (const id of settings.skipRules) {
+    const problem = whyNotSkippable(id, ruleset.rules);
+    if (problem !== null) throw new KeyguardError('usage', `--skip-rule: ${problem}`);
+  }
+  const { bytes, name } = await configOf(files, host, settings);
+  const policy = await loadPolicy({ ...files, config: bytes }, from, ruleset.rules, host.today, name);
+  return {
+    ...policy,
+    failOn: settings.failOn ?? policy.failOn,
+    isSwitchedOff: (ruleId, path) => settings.skipRules.includes(ruleId) || policy.isSwitchedOff(ruleId, path),
+  };
 }
 
 async function configOf(
   files: PolicyFiles,
   host: Host,
   { config }: PolicySettings,
-): Promise<Pick<PolicyFiles, 'config'> & { readonly configName?: string }> {
-  if (config === null) return { config: files.config };
-  if (config === 'none') return { config: null };
-  const path = resolve(host.cwd, config.file);
-  const bytes = await readIfThere(path);
+): Promise<{ readonly bytes: Uint8Array | null; readonly name: string }> {
+  if (config === null) return { bytes: files.config, name: CONFIG_FILE };
+  if (config === 'none') return { bytes: null, name: CONFIG_FILE };
+  const bytes = await readIfThere(resolve(host.cwd, config.file));
   if (bytes === null) throw new KeyguardError('config', `${config.file} does not exist; --config wants a file`);
-  return { config: bytes, configName: config.file };
+  return { bytes, name: config.file };
 }
 
 async function readIfThere(path: string): Promise<Uint8Array | null> {

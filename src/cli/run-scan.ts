@@ -1,11 +1,11 @@
 import { ruleset } from '#compiled/ruleset';
 import type { Policy } from '../config/policy.ts';
-import { exposuresOf, type ExposureContext } from '../exposure.ts';
+import type { ExposureContext } from '../exposure.ts';
 import { KeyguardError } from '../errors.ts';
 import type { Host } from '../host.ts';
 import type { Report } from '../model/report.ts';
 import type { Situation } from '../remedy/situation.ts';
-import { scan } from '../scan.ts';
+import { type Adviser, scan } from '../scan.ts';
 import { createScanner, type Scanner } from '../scanner.ts';
 import { currentBranch, openRepository, type Repository } from '../sources/git/repository.ts';
 import { openStagedSource } from '../sources/git/staged.ts';
@@ -57,11 +57,16 @@ export async function runScan(
     scanner,
     policy,
     version: VERSION,
-    expose: (secrets) => exposuresOf(repository, secrets, { scope, inCi }),
+    expose: async (secrets) => (await import('../exposure.ts')).exposuresOf(repository, secrets, { scope, inCi }),
     situate: () => situate(repository, host, scope, inCi),
-    // Only a finding needs the guidance, and it is bigger than everything else together.
-    loadGuidance: async () => (await import('#compiled/guidance')).guidance,
+    loadAdviser,
   });
+}
+
+/** The guidance is bigger than everything else together, and most scans find nothing. */
+async function loadAdviser(): Promise<Adviser> {
+  const [{ guidance }, { adviseOn }] = await Promise.all([import('#compiled/guidance'), import('../remedy/remedy.ts')]);
+  return (finding, exposure, situation) => adviseOn(finding, exposure, situation, guidance);
 }
 
 async function situate(

@@ -1,9 +1,10 @@
 import type { RawPath } from '../model/fragment.ts';
 import { acceptedFrom } from './baseline-file.ts';
-import { type Config, NO_CONFIG, parseConfig } from './config-file.ts';
-import { parseIgnoreFile } from './ignore-file.ts';
+import type { Config } from './config-file.ts';
 import { CONFIG_FILE, type Policy, type PolicyFiles } from './policy.ts';
 import type { KnownRule } from './rule-ids.ts';
+
+const NO_CONFIG: Config = { skipRules: [], overrides: [], failOn: 'error' };
 
 /**
  * Reads the policy of a repository from the bytes of its files. `from` says where they lay ("the index"), `today` is
@@ -16,10 +17,16 @@ export async function loadPolicy(
   today: string,
   configName: string = CONFIG_FILE,
 ): Promise<Policy> {
-  const config = files.config === null ? NO_CONFIG : await parseConfig(configName, files.config, rules);
+  // Most repositories have neither file, and their parsers cost a hook more than its scan.
+  const config =
+    files.config === null
+      ? NO_CONFIG
+      : await (await import('./config-file.ts')).parseConfig(configName, files.config, rules);
+  const isIgnored =
+    files.ignore === null ? () => false : (await import('./ignore-file.ts')).parseIgnoreFile(files.ignore);
   return {
     from,
-    isIgnored: files.ignore === null ? () => false : parseIgnoreFile(files.ignore),
+    isIgnored,
     isSwitchedOff: switchedOffBy(config),
     accepted: files.baseline === null ? new Map() : acceptedFrom(files.baseline, today),
     failOn: config.failOn,

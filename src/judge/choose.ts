@@ -63,7 +63,7 @@ function undecided(group: readonly Contender[], named: readonly Contender[]): re
   const name = nameBefore(reported.match);
   const isNamed = name !== null && /key|token|secret|auth|credential|passw/iu.test(name);
   if (length < ENOUGH_NAMED) return group.map(({ match }) => [match, { kind: 'drop', reason: 'too-short' }]);
-  if (length < ENOUGH_RANDOM && !isNamed)
+  if (length < ENOUGH_RANDOM && !isNamed && !isTelling)
     return group.map(({ match }) => [match, { kind: 'drop', reason: 'no-context' }]);
   const [only] = known;
   if (only !== undefined && known.length === 1) return won(only, group, []);

@@ -34,12 +34,8 @@ export interface KeyTypeGuidance {
 export type TopicBlock =
   | { readonly kind: 'text'; readonly text: string; readonly source: string; readonly asOf: string }
   /** `steps` are done in order, the items of a `list` are not. */
-  | {
-      readonly kind: 'steps' | 'list';
-      readonly steps: readonly string[];
-      readonly source: string;
-      readonly asOf: string;
-    }
+  | { readonly kind: 'steps'; readonly steps: readonly string[]; readonly source: string; readonly asOf: string }
+  | { readonly kind: 'list'; readonly steps: readonly string[]; readonly source: string; readonly asOf: string }
   | {
       readonly kind: 'table';
       readonly columns: readonly string[];

@@ -92,33 +92,25 @@ const KEY_TYPE = record<KeyTypeEntry>({
   },
 });
 
-type Block<K extends TopicBlock['kind']> = Extract<TopicBlock, { readonly kind: K }>;
+/** One kind of block of a topic, told by the field that only it has. */
+type Block<Field extends string> = Extract<TopicBlock, Readonly<Record<Field, unknown>>>;
 
-const SOURCE = { source: TEXT, asOf: DATE } as const;
-
-const TOPIC = record<Topic>({
-  required: {
-    name: TEXT,
-    title: TEXT,
-    blocks: list(
-      {
-        kind: 'tagged',
-        by: 'kind',
-        of: {
-          text: record<Block<'text'>>({ required: { kind: TEXT, text: TEXT, ...SOURCE }, optional: {} }),
-          steps: record<Block<'steps'>>({ required: { kind: TEXT, steps: list(TEXT, 1), ...SOURCE }, optional: {} }),
-          table: record<Block<'table'>>({
-            required: { kind: TEXT, columns: list(TEXT, 2), rows: list(list(TEXT), 1), ...SOURCE },
-            optional: {},
-          }),
-          today: record<Block<'today'>>({ required: { kind: TEXT, text: TEXT, ...SOURCE }, optional: {} }),
-        },
-      },
-      1,
-    ),
-  },
+const SOURCE = { kind: TEXT, source: TEXT, asOf: DATE } as const;
+const PROSE = record<Block<'text'>>({ required: { ...SOURCE, text: TEXT }, optional: {} });
+const STEPS = record<Block<'steps'>>({ required: { ...SOURCE, steps: list(TEXT, 1) }, optional: {} });
+const COMMAND = record<Block<'command'>>({ required: { ...SOURCE, command: TEXT }, optional: {} });
+const TABLE = record<Block<'rows'>>({
+  required: { ...SOURCE, columns: list(TEXT, 2), rows: list(list(TEXT), 1) },
   optional: {},
 });
+
+const BLOCK: Shape = {
+  kind: 'tagged',
+  by: 'kind',
+  of: { text: PROSE, today: PROSE, steps: STEPS, list: STEPS, command: COMMAND, table: TABLE },
+};
+
+const TOPIC = record<Topic>({ required: { name: TEXT, title: TEXT, blocks: list(BLOCK, 1) }, optional: {} });
 
 export const RULE_FILE = record<RuleFile>({
   required: { provider: TEXT, consoleUrl: URL_OR_NULL, docsUrl: URL_OR_NULL, keyTypes: list(KEY_TYPE, 1) },
