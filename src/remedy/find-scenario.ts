@@ -14,7 +14,7 @@ export function findScenario(name: string, topic: Topic, slug: string): Topic {
   const rows = tables.flatMap((table) => table.rows);
   const shared = (row: readonly string[]): number => wordsOf(row[0] ?? '').filter((word) => asked.has(word)).length;
   const most = Math.max(0, ...rows.map(shared));
-  if (most === 0) throw unknownScenario([...asked], rows, slug);
+  if (most === 0) throw unknownScenario(name, rows, slug);
   const narrow = (table: Table): Table => ({ ...table, rows: table.rows.filter((row) => shared(row) === most) });
   return { ...topic, blocks: topic.blocks.map((block) => (block.kind === 'table' ? narrow(block) : block)) };
 }
@@ -25,14 +25,18 @@ function wordsOf(name: string): string[] {
   return [...new Set(whole.flatMap((word) => [word, ...word.split('-')]))].filter((word) => word !== '');
 }
 
-function unknownScenario(asked: readonly string[], rows: readonly (readonly string[])[], slug: string): KeyguardError {
+/** Quotes what was typed as it was typed: the sink would not know a key that was changed on the way. */
+function unknownScenario(typed: string, rows: readonly (readonly string[])[], slug: string): KeyguardError {
   const names = rows.map(([name = '']) => name);
   const known = names.flatMap(wordsOf);
-  const near = asked.map((word) => nearest(word, known)).find((word) => word !== null) ?? null;
+  const near =
+    wordsOf(typed)
+      .map((word) => nearest(word, known))
+      .find((word) => word !== null) ?? null;
   const meant = near === null ? undefined : names.find((name) => wordsOf(name).includes(near));
   const hint =
     meant === undefined
       ? `"keyguard guide ${slug} scenarios" lists them`
       : `did you mean "${meant}"? keyguard guide ${slug} scenario ${near}`;
-  return new KeyguardError('usage', `the guide has no scenario "${asked.join(' ')}"; ${hint}`);
+  return new KeyguardError('usage', `the guide has no scenario "${typed}"; ${hint}`);
 }

@@ -41,12 +41,12 @@ function planFor(about: Case, keyType: KeyTypeGuidance | null, guidance: Guidanc
   return advice.states[about.exposure.state][isAlways ? 'always' : 'ordinary'];
 }
 
+/** Beside the finding's title, which says what it is and what it opens. */
 function summaryOf({ finding, say }: Case, { todo }: Plan, provider: ProviderGuidance | null): string {
-  const { title } = finding;
-  if (finding.candidates.length > 0) return say('summary-ambiguous', { title, todo });
+  if (finding.candidates.length > 0) return say('summary-ambiguous', { todo });
   const hasPermissions = provider?.topics.some(({ name }) => name === 'permissions') === true;
-  const opens = hasPermissions ? say('permission-unknown', { opens: finding.opens }) : finding.opens;
-  return say(finding.damage === null ? 'summary' : 'summary-damaged', { title, opens, todo });
+  const permission = hasPermissions ? ` ${say('permission-unknown')}` : '';
+  return say(finding.damage === null ? 'summary' : 'summary-damaged', { todo }) + permission;
 }
 
 function stepsOf(about: Case, plan: Plan): Step[] {

@@ -5,6 +5,7 @@ import { revoke } from './revoke-step.ts';
 import { branchForCommand } from './safe-command.ts';
 import { placeOf } from './place.ts';
 import { rewrite, takeOut } from './take-out-steps.ts';
+import { isKnown } from './topics.ts';
 
 /** How each step of an advice is filled for one finding. A step that does not fit the key type gives nothing. */
 export const STEPS: Readonly<Record<StepName, (about: Case) => readonly Step[]>> = {
@@ -41,7 +42,9 @@ function replace(about: Case, name: 'replace' | 'replace-now' | 'replace-first')
   const known = keyType?.revocation.replace.slice(0, 2) ?? [];
   const how = known.length === 0 ? say('replace-unknown') : known.join(' ');
   const text = say(name, { replace: how, file: placeOf(about) });
-  return provider === null ? { text } : { text, command: `keyguard guide ${provider.slug} create` };
+  return provider === null || !isKnown(provider)
+    ? { text }
+    : { text, command: `keyguard guide ${provider.slug} create` };
 }
 
 function usage({ keyType, say }: Case): Step[] {

@@ -3,6 +3,9 @@ import type { Case } from './case.ts';
 import { placeOf } from './place.ts';
 import { pathForCommand } from './safe-command.ts';
 
+/** The key may be all that the commit brought in: without `--allow-empty` git would refuse to amend it. */
+const AMEND = 'git commit --amend --no-edit --allow-empty';
+
 /** How the key leaves what is about to be committed. `git restore --staged` alone would leave it in the file. */
 export function takeOut(about: Case): Step[] {
   const { finding, situation, say } = about;
@@ -21,14 +24,14 @@ export function takeOut(about: Case): Step[] {
 /** How the key leaves a commit that nobody else has. */
 export function rewrite(about: Case): Step[] {
   const { finding, situation, say } = about;
-  const amend = { text: say('amend'), ...typed(situation.inCi ? null : 'git commit --amend --no-edit') };
+  const amend = { text: say('amend'), ...typed(situation.inCi ? null : AMEND) };
   if (finding.location.kind === 'path') return [{ text: say('rename') }, amend];
   if (finding.location.kind === 'message') return [{ text: say('reword'), command: 'git commit --amend' }];
   if (finding.location.kind !== 'blob') return [{ text: say('take-out-elsewhere') }, amend];
   if (isEnvFile(about)) {
     return [onFile(about, say('unstage-env', { file: placeOf(about) }), 'git rm --cached'), amend];
   }
-  return [onFile(about, say('edit-and-amend', editing(about)), 'git commit --amend --no-edit')];
+  return [onFile(about, say('edit-and-amend', editing(about)), AMEND)];
 }
 
 function edit(about: Case): Step {

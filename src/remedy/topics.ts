@@ -17,3 +17,8 @@ export function topicsOf(provider: ProviderGuidance, guidance: GuidanceData): To
   }
   return [...topics.values()];
 }
+
+/** Whether `keyguard guide` tells of it. Rules that take what no provider claims have no page, and nothing to tell. */
+export function isKnown({ consoleUrl, docsUrl }: ProviderGuidance): boolean {
+  return consoleUrl !== null || docsUrl !== null;
+}

@@ -4,15 +4,16 @@ import { findScenario } from '../../remedy/find-scenario.ts';
 import type { GuidanceData, ProviderGuidance, Topic } from '../../remedy/guidance-data.ts';
 import { showOverview, showProvider } from '../../remedy/show-overview.ts';
 import { showTopic } from '../../remedy/show-topic.ts';
-import { topicsOf } from '../../remedy/topics.ts';
+import { isKnown, topicsOf } from '../../remedy/topics.ts';
 
 /**
  * What `keyguard guide ARGS` prints: an overview, the topics of a provider, one topic, or one scenario. Throws
  * `KeyguardError` (`usage`) for a word that names none of them, with the nearest that does.
  */
-export function guideText(args: readonly string[], guidance: GuidanceData, width: number): string {
-  const [first, second, ...rest] = args.map((arg) => arg.trim().toLowerCase());
-  if (first === undefined || first === '') return showOverview(guidance, width);
+export function guideText(args: readonly string[], all: GuidanceData, width: number): string {
+  const guidance = { ...all, providers: all.providers.filter(isKnown) };
+  const [first, second, ...rest] = args;
+  if (first === undefined) return showOverview(guidance, width);
   const provider = providerNamed(first, guidance);
   if (provider === null) {
     const topic = topicNamed(first, guidance.common.topics);
@@ -22,7 +23,7 @@ export function guideText(args: readonly string[], guidance: GuidanceData, width
   }
   const topics = topicsOf(provider, guidance);
   if (second === undefined) return showProvider(provider, topics, width);
-  const topic = topicNamed(asTopic(second), topics);
+  const topic = topicNamed(second, topics);
   if (topic === null) throw unknownTopic(second, provider, topics, guidance);
   const shown =
     topic.name === 'scenarios' && rest.length > 0 ? findScenario(rest.join(' '), topic, provider.slug) : topic;
@@ -31,7 +32,8 @@ export function guideText(args: readonly string[], guidance: GuidanceData, width
 }
 
 /** By the name of its file, or by a word of its own name that no other provider has. */
-function providerNamed(word: string, { providers }: GuidanceData): ProviderGuidance | null {
+function providerNamed(typed: string, { providers }: GuidanceData): ProviderGuidance | null {
+  const word = typed.toLowerCase();
   const bySlug = providers.find(({ slug }) => slug === word);
   const byName = providers.filter(({ provider }) =>
     provider
@@ -42,9 +44,17 @@ function providerNamed(word: string, { providers }: GuidanceData): ProviderGuida
   return bySlug ?? (byName.length === 1 ? (byName[0] ?? null) : null);
 }
 
-function topicNamed(word: string, topics: readonly Topic[]): Topic | null {
-  return topics.find(({ name }) => name === word) ?? null;
+function topicNamed(typed: string, topics: readonly Topic[]): Topic | null {
+  return topics.find(({ name }) => name === asTopic(typed)) ?? null;
 }
+
+/** `scenario NAME` reads better than `scenarios NAME`; both are one topic. */
+function asTopic(typed: string): string {
+  const word = typed.toLowerCase();
+  return word === 'scenario' ? 'scenarios' : word;
+}
+
+// Messages quote what was typed as it was typed: the sink would not know a key that was changed on the way.
 
 function refuseMore(words: readonly string[], after: string): void {
   const [extra] = words;
@@ -74,8 +84,4 @@ function unknownTopic(
     owner === undefined ? null : `"keyguard guide ${owner.slug} ${word}" tells it for ${owner.provider}`;
   const hint = elsewhere ?? (near === null ? `there are ${names.join(', ')}` : `did you mean "${slug} ${near}"?`);
   return new KeyguardError('usage', `the guide has no topic "${word}" for ${provider}; ${hint}`);
-}
-
-function asTopic(word: string): string {
-  return word === 'scenario' ? 'scenarios' : word;
 }

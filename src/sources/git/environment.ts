@@ -14,7 +14,6 @@ const NOWHERE = '/dev/null';
 export const GIT_OPTIONS: readonly string[] = [
   '--no-pager',
   '--no-replace-objects',
-  '--literal-pathspecs',
   ...[
     'core.fsmonitor=false',
     `core.hooksPath=${NOWHERE}`,

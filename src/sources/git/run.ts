@@ -24,6 +24,8 @@ export interface GitOptions {
   readonly input?: Iterable<string | Uint8Array>;
   /** Exit codes that are an answer, [0] if not given. Any other end is a `KeyguardError`. */
   readonly ok?: readonly number[];
+  /** Whether paths among the arguments may be patterns; literal if not given. */
+  readonly pathspecs?: 'literal' | 'magic';
 }
 
 export interface GitOutput {
@@ -59,7 +61,7 @@ export async function* streamGit(
   args: readonly string[],
   options: GitOptions = {},
 ): AsyncGenerator<Buffer, { readonly code: number; readonly stderr: string }, undefined> {
-  const child = start(git, args);
+  const child = start(git, options.pathspecs === 'magic' ? args : ['--literal-pathspecs', ...args]);
   const silence = watchSilence(git.silenceMs, () => endChild(child, git.host));
   const end = endOf(child, options.input ?? []);
   const chunks: AsyncIterator<Buffer> = child.stdout[Symbol.asyncIterator]();

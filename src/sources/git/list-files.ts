@@ -1,0 +1,51 @@
+import type { RawPath } from '../../model/fragment.ts';
+import { rawPathFrom, rawPathFromText } from '../../model/fragment.ts';
+import { splitAtNul } from './raw-diff.ts';
+import type { Repository } from './repository.ts';
+import type { GitOutput } from './run.ts';
+import { runGit } from './run.ts';
+
+export interface TrackedPath {
+  readonly isSubmodule: boolean;
+  readonly place: RawPath;
+}
+
+export interface Untracked {
+  /** A place that ends in a slash is another repository, into which git does not look. */
+  readonly places: readonly RawPath[];
+  /** Folders that git could not read: it warns, leaves them out, and still ends with 0. */
+  readonly unlisted: readonly { readonly folder: RawPath; readonly why: string }[];
+}
+
+/** What the index holds, each path once, in the order of the bytes. */
+export async function listTracked(repository: Repository): Promise<readonly TrackedPath[]> {
+  const { stdout } = await lsFiles(repository, ['--stage']);
+  const tracked = new Map<RawPath, TrackedPath>();
+  for (const field of splitAtNul(stdout)) {
+    const tab = field.indexOf('\t');
+    const place = rawPathFrom(field.subarray(tab + 1));
+    tracked.set(place, { isSubmodule: field.subarray(0, tab).toString('latin1').startsWith('160000 '), place });
+  }
+  return [...tracked.values()];
+}
+
+/** Git cuts its messages at 4096 bytes, and a folder's name can hold a line break: the second half may be missing. */
+const UNLISTED = /^warning: could not open directory '(?<folder>.*?)(?:': (?<why>.*))?$/u;
+
+/** Files of the worktree that git neither tracks nor ignores. */
+export async function listUntracked(repository: Repository): Promise<Untracked> {
+  const { stdout, stderr } = await lsFiles(repository, ['--others', '--exclude-standard']);
+  const unlisted = stderr.split('\n').flatMap((line) => {
+    const { folder, why = 'its name is too long' } = UNLISTED.exec(line)?.groups ?? {};
+    return folder === undefined ? [] : [{ folder: rawPathFromText(folder), why }];
+  });
+  return { places: splitAtNul(stdout).map(rawPathFrom), unlisted };
+}
+
+/**
+ * From the top folder, wherever the current one is: changing it would change what a relative `GIT_DIR` means. That takes
+ * pathspec magic, which is switched off for every other command.
+ */
+function lsFiles(repository: Repository, what: readonly string[]): Promise<GitOutput> {
+  return runGit(repository.git, ['ls-files', '-z', '--full-name', ...what, '--', ':/'], { pathspecs: 'magic' });
+}
