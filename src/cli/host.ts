@@ -27,7 +27,8 @@ function currentFolder(): string {
 
 /** Seconds since 1970, as reproducible builds set it: https://reproducible-builds.org/specs/source-date-epoch/ */
 function dateOf(epoch: string | undefined): string {
-  const date = epoch === undefined || epoch === '' ? new Date() : new Date(/^\d+$/u.test(epoch) ? Number(epoch) * 1000 : NaN);
+  const date =
+    epoch === undefined || epoch === '' ? new Date() : new Date(/^\d+$/u.test(epoch) ? Number(epoch) * 1000 : NaN);
   const isDate = !Number.isNaN(date.getTime()) && date.getUTCFullYear() < 10_000;
   if (isDate) return date.toISOString().slice(0, 10);
   throw new KeyguardError('usage', 'SOURCE_DATE_EPOCH is not a number of seconds since 1970; correct it or unset it.');

@@ -85,7 +85,8 @@ function loudness(given: Given): Loudness {
 
 function readReport(text: string): ScanArgs['reports'][number] {
   const cut = text.indexOf('=');
-  if (cut === -1) throw new KeyguardError('usage', `--report takes FORMAT=FILE, as json=report.json; "${text}" has no =.`);
+  if (cut === -1)
+    throw new KeyguardError('usage', `--report takes FORMAT=FILE, as json=report.json; "${text}" has no =.`);
   const [word, file] = [text.slice(0, cut), text.slice(cut + 1)];
   checkValue('--report', word, FORMATS);
   if (file === '') throw new KeyguardError('usage', `--report ${word}= names no file; write --report ${word}=FILE.`);

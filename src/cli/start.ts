@@ -24,7 +24,11 @@ export async function start(argv: readonly string[], bin: string, commands?: Com
   process.on('unhandledRejection', fail);
   dieOfSignals(endAllChildren);
   try {
-    const code = await main(argv, { host: createHost(), stdout: process.stdout, stderr: process.stderr, sink, bin }, commands);
+    const code = await main(
+      argv,
+      { host: createHost(), stdout: process.stdout, stderr: process.stderr, sink, bin },
+      commands,
+    );
     if (!hasFailed) process.exitCode = code;
   } catch (error) {
     fail(error);
