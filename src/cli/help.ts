@@ -51,8 +51,9 @@ function commandHelp(command: CommandSpec): readonly string[] {
 
 /** `--format FORMAT` */
 function signature(name: OptionName): string {
-  const { word } = optionSpec(name);
-  return word === undefined ? `--${name}` : `--${name} ${word}`;
+  const { word, short } = optionSpec(name);
+  const long = word === undefined ? `--${name}` : `--${name} ${word}`;
+  return short === undefined ? long : `-${short}, ${long}`;
 }
 
 function aligned(rows: readonly (readonly [left: string, right: string])[]): readonly string[] {

@@ -12,7 +12,10 @@ export function createHost(): Host {
     platform: process.platform,
     execPath: process.execPath,
     today: dateOf(process.env['SOURCE_DATE_EPOCH']),
-    stdin: process.stdin,
+    // Made when it is asked for: opening it loads Node's network code.
+    get stdin() {
+      return process.stdin;
+    },
     killGroup: process.platform === 'win32' ? killTree : killGroup,
   };
 }

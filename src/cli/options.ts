@@ -8,6 +8,8 @@ export interface OptionSpec {
   /** What the help shows for the word it takes. */
   readonly word?: string;
   readonly choices?: readonly string[];
+  /** One letter, for what everybody types from memory. */
+  readonly short?: string;
   /** The option that this one takes back. */
   readonly negates?: string;
   readonly doc: string;
@@ -51,7 +53,7 @@ const OPTIONS = {
   color: { kind: 'value', word: 'WHEN', choices: ['auto', 'always', 'never'], doc: 'Colour: auto, always or never.' },
   quiet: { kind: 'flag', doc: 'Say nothing but findings and faults.' },
   verbose: { kind: 'flag', doc: 'Say more.' },
-  help: { kind: 'flag', doc: 'Show this help.' },
+  help: { kind: 'flag', short: 'h', doc: 'Show this help.' },
   version: { kind: 'flag', doc: 'Show the version.' },
 } satisfies Readonly<Record<string, OptionSpec>>;
 

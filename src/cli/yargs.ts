@@ -26,16 +26,17 @@ export function takeApart(argv: readonly string[], options: ReadonlyMap<string, 
     .fail((message, error) => {
       throw error ?? new KeyguardError('usage', inOurWords(message));
     });
-  for (const [name, { kind }] of options) {
+  for (const [name, { kind, short }] of options) {
     // A flag is a text that takes no word: a yargs boolean would swallow a path named `true`.
-    parser.option(name, { type: 'string', nargs: kind === 'flag' ? 0 : 1 });
+    parser.option(name, { type: 'string', nargs: kind === 'flag' ? 0 : 1, ...(short && { alias: short }) });
   }
   const parsed: Readonly<Record<string, unknown>> = parser.parseSync();
   const given = new Map<string, readonly string[]>();
   for (const name of options.keys()) {
     if (Object.hasOwn(parsed, name)) given.set(name, textsOf(parsed[name]));
   }
-  const strangers = Object.keys(parsed).filter((key) => !options.has(key) && !['_', '--', '$0'].includes(key));
+  const own = new Set(['_', '--', '$0', ...[...options].flatMap(([name, { short }]) => [name, short])]);
+  const strangers = Object.keys(parsed).filter((key) => !own.has(key));
   return {
     words: [...textsOf(parsed['_']), ...strangers.map((key) => `--${key}`)],
     literal: textsOf(parsed['--']),

@@ -45,7 +45,10 @@ function candidate(match: Match, soundness: Soundness | null, body: string): Ins
   const common = { kind: 'candidate', bodyLength: body.length } as const;
   if (soundness?.kind === 'sound') {
     const confidence = soundness.seen ? rule.confidence : 'medium';
-    return { ...common, isSound: true, confidence, damage: null, evidence: soundness.evidence };
+    const whole = { ...common, isSound: true, evidence: soundness.evidence } as const;
+    return runsOn(match)
+      ? { ...whole, confidence: 'low', damage: 'over-long' }
+      : { ...whole, confidence, damage: null };
   }
   if (soundness?.kind === 'damaged') {
     const evidence = [...soundness.evidence, random(body)];
@@ -57,6 +60,11 @@ function candidate(match: Match, soundness: Soundness | null, body: string): Ins
     random(body),
   ];
   return { ...common, isSound: false, confidence: rule.confidence, damage: null, evidence };
+}
+
+/** A letter or digit behind a whole key is one too many; `_` and `-` join it to a name. */
+function runsOn({ touches, view, at }: Match): boolean {
+  return touches === 'right' && /[A-Za-z0-9]/u.test(view.text.charAt(at.end));
 }
 
 function random(body: string): Evidence {

@@ -22,7 +22,11 @@ export const FORMS: readonly (readonly [form: string, ruleId: string, make: (see
   ['anthropic session', 'anthropic-session-key', filled('sk-ant-sid01-{{base64url:84}}AA')],
   ['openrouter', 'openrouter-api-key', (seed) => fakeKey('openrouter', seed)],
   ['langfuse secret', 'langfuse-secret-key', filled('sk-lf-{{hex:8}}-{{hex:4}}-{{hex:4}}-{{hex:4}}-{{hex:12}}')],
-  ['helicone', 'helicone-api-key', filled('sk-helicone-{{loweralnum:7}}-{{loweralnum:7}}-{{loweralnum:7}}-{{loweralnum:7}}')],
+  [
+    'helicone',
+    'helicone-api-key',
+    filled('sk-helicone-{{loweralnum:7}}-{{loweralnum:7}}-{{loweralnum:7}}-{{loweralnum:7}}'),
+  ],
   ['kimi coding', 'kimi-coding-key', filled('sk-kimi-{{alnum:48}}')],
   ['minimax', 'minimax-api-key', filled('sk-api-{{base64url:119}}')],
   ['cerebras', 'cerebras-api-key', filled('csk-{{loweralnum:48}}')],
@@ -34,7 +38,11 @@ export const FORMS: readonly (readonly [form: string, ruleId: string, make: (see
 export const ENDS_IN_HYPHEN: readonly (readonly [form: string, ruleId: string, make: (seed: number) => string])[] = [
   ['project 74', 'openai-project-key', filled('sk-proj-{{base64url:74}}T3{{}}BlbkFJ{{base64url:73}}-')],
   ['admin 58', 'openai-admin-key', filled('sk-admin-{{base64url:58}}T3{{}}BlbkFJ{{base64url:57}}-')],
-  ['service account 46', 'openai-service-account-key', filled('sk-svcacct-{{base64url:46}}T3{{}}BlbkFJ{{base64url:45}}-')],
+  [
+    'service account 46',
+    'openai-service-account-key',
+    filled('sk-svcacct-{{base64url:46}}T3{{}}BlbkFJ{{base64url:45}}-'),
+  ],
   ['minimax', 'minimax-api-key', filled('sk-api-{{base64url:118}}-')],
 ];
 

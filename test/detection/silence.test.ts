@@ -25,10 +25,25 @@ const CASES: readonly Case[] = [
   ['your api key', 'API_KEY=sk-your-api-key', 'placeholder', `API_KEY=${UNKNOWN}`],
   ['YOUR_API_KEY_HERE', 'API_KEY=sk-proj-YOUR_API_KEY_HERE', 'published-example', `API_KEY=${PROJECT}`],
   ['REPLACE_WITH', 'API_KEY=sk-proj-REPLACE_WITH_YOUR_KEY', 'published-example', `API_KEY=${PROJECT}`],
-  ['an anthropic placeholder', 'KEY=sk-ant-api03-{{}}your-key-goes-in-here', 'published-example', 'KEY=sk-ant-api03-{{base64url:93}}AA'],
-  ['an anthropic example', 'KEY=sk-ant-api03-R2D2{{}}BEEP_BOOP_BUZZ_WHIRR', 'placeholder', 'KEY=sk-ant-api03-{{base64url:93}}AA'],
+  [
+    'an anthropic placeholder',
+    'KEY=sk-ant-api03-{{}}your-key-goes-in-here',
+    'published-example',
+    'KEY=sk-ant-api03-{{base64url:93}}AA',
+  ],
+  [
+    'an anthropic example',
+    'KEY=sk-ant-api03-R2D2{{}}BEEP_BOOP_BUZZ_WHIRR',
+    'placeholder',
+    'KEY=sk-ant-api03-{{base64url:93}}AA',
+  ],
   ['a short digit row', 'MASTER_KEY=sk-1234', 'sequence', 'LITELLM_MASTER_KEY=sk-{{alnum:22}}'],
-  ['digits and letters in order', 'MASTER_KEY=sk-12345678{{}}90abcdef', 'sequence', 'LITELLM_MASTER_KEY=sk-{{alnum:22}}'],
+  [
+    'digits and letters in order',
+    'MASTER_KEY=sk-12345678{{}}90abcdef',
+    'sequence',
+    'LITELLM_MASTER_KEY=sk-{{alnum:22}}',
+  ],
   ['an alphabet', 'KEY=sk-abcdefghijklmnopqrst{{}}uvwxyz1234567890', 'sequence', `KEY=${UNKNOWN}`],
   ['an alphabet behind proj', 'KEY=sk-proj-abcdefghijkl{{}}mnopqrstuvwxyz1234567890', 'sequence', `KEY=${PROJECT}`],
   ['letters and digits in turn', 'KEY=sk-a1b2c3d4e5f6g7h8{{}}i9j0k1l2m3n4o5p6', 'sequence', `KEY=${UNKNOWN}`],
@@ -41,13 +56,33 @@ const CASES: readonly Case[] = [
   ['a template literal', 'KEY=`sk-${part}`', 'template', `KEY=\`${UNKNOWN}\``],
   ['braces', 'KEY="sk-{{}}{your_key}"', 'template', `KEY="${UNKNOWN}"`],
   ['stars', 'KEY=sk-********', 'masked', `KEY=${UNKNOWN}`],
-  ['the mask of the console', `"redacted_value": "sk-proj-${'*'.repeat(48)}{{alnum:4}}"`, 'masked', `"value": "${PROJECT}"`],
-  ['first eight, stars, last four', `key sk-svcac${'*'.repeat(155)}{{alnum:4}} is wrong`, 'masked', `key ${PROJECT} is wrong`],
+  [
+    'the mask of the console',
+    `"redacted_value": "sk-proj-${'*'.repeat(48)}{{alnum:4}}"`,
+    'masked',
+    `"value": "${PROJECT}"`,
+  ],
+  [
+    'first eight, stars, last four',
+    `key sk-svcac${'*'.repeat(155)}{{alnum:4}} is wrong`,
+    'masked',
+    `key ${PROJECT} is wrong`,
+  ],
   ['a beginning before stars', 'key sk-proj-{{alnum:16}}***** is wrong', 'masked', `key ${PROJECT} is wrong`],
   ['bullets', 'KEY=sk-proj-{{alnum:17}}••••', 'masked', `KEY=${PROJECT}••••`],
   ['x for stars', `KEY=sk-proj-${'x'.repeat(40)}{{alnum:4}}`, 'repeated', `KEY=${PROJECT}`],
-  ['a CSS class', '<div class="sk-circle-fade-dot sk-folding-cube-animation">', 'css-class', `<div class="${UNKNOWN}">`],
-  ['a CSS rule', '.sk-cube-grid-{{}}container-large .sk-cube1 { color: red }', 'css-class', `.${UNKNOWN} { color: red }`],
+  [
+    'a CSS class',
+    '<div class="sk-circle-fade-dot sk-folding-cube-animation">',
+    'css-class',
+    `<div class="${UNKNOWN}">`,
+  ],
+  [
+    'a CSS rule',
+    '.sk-cube-grid-{{}}container-large .sk-cube1 { color: red }',
+    'css-class',
+    `.${UNKNOWN} { color: red }`,
+  ],
   ['words in camel case', 'class="sk-LoadingSpinner{{}}ContainerElement"', 'words', `class="${UNKNOWN}"`],
   ['words in capitals', 'id=sk-LOADING-SPINNER-{{}}CONTAINER-ELEMENT', 'words', `id=${UNKNOWN}`],
   ['a slug: task', 'href="/blog/task-management-for-remote-teams-2024"', 'inside-word', `href="/blog/${UNKNOWN}"`],
@@ -56,19 +91,54 @@ const CASES: readonly Case[] = [
   ['a slug: mask', 'mask-image-linear-gradient-to-right-end', 'inside-word', ` ${UNKNOWN}`],
   ['a slug behind =', 'utm=desk-lamp-with-wireless-charger', 'inside-word', `utm=${UNKNOWN}`],
   ['a slug with random text', 'task-{{alnum:40}}', 'inside-word', `task ${UNKNOWN}`],
-  ['a tailwind list', 'class="mask-linear-from-50% mask-radial-at-center-top-left"', 'inside-word', `class="${UNKNOWN}"`],
-  ['a UUID', 'KEY=sk-{{hex:8}}-{{hex:4}}-{{hex:4}}-{{hex:4}}-{{hex:12}}', 'uuid', 'KEY=sk-lf-{{hex:8}}-{{hex:4}}-{{hex:4}}-{{hex:4}}-{{hex:12}}'],
-  ['a bare UUID', 'id={{hex:8}}-{{hex:4}}-{{hex:4}}-{{hex:4}}-{{hex:12}}', 'none', 'id=sk-lf-{{hex:8}}-{{hex:4}}-{{hex:4}}-{{hex:4}}-{{hex:12}}'],
+  [
+    'a tailwind list',
+    'class="mask-linear-from-50% mask-radial-at-center-top-left"',
+    'inside-word',
+    `class="${UNKNOWN}"`,
+  ],
+  [
+    'a UUID',
+    'KEY=sk-{{hex:8}}-{{hex:4}}-{{hex:4}}-{{hex:4}}-{{hex:12}}',
+    'uuid',
+    'KEY=sk-lf-{{hex:8}}-{{hex:4}}-{{hex:4}}-{{hex:4}}-{{hex:12}}',
+  ],
+  [
+    'a bare UUID',
+    'id={{hex:8}}-{{hex:4}}-{{hex:4}}-{{hex:4}}-{{hex:12}}',
+    'none',
+    'id=sk-lf-{{hex:8}}-{{hex:4}}-{{hex:4}}-{{hex:4}}-{{hex:12}}',
+  ],
   ['an organization id', 'OPENAI_ORG_ID=org-{{alnum:24}}', 'identifier', `OPENAI_ORG_ID=${LEGACY}`],
   ['a Stripe test key', 'STRIPE_KEY=sk_test_{{alnum:24}}', 'test-mode', 'STRIPE_KEY=sk_live_{{alnum:24}}'],
-  ['an integrity hash', `"integrity": "sha512-${'{{alnum:40}}'}sk-{{alnum:40}}=="`, 'integrity-hash', `"integrity": "${UNKNOWN}"`],
-  ['an integrity hash with the marker', 'sha512-{{alnum:39}}T3{{}}BlbkFJ{{alnum:39}}==', 'integrity-hash', 'key-{{alnum:39}}T3{{}}BlbkFJ{{alnum:39}}'],
-  ['a hash with / and the marker', 'data:{{alnum:30}}/{{alnum:20}}T3{{}}BlbkFJ{{alnum:20}}+{{alnum:9}}', 'encoded-data', 'data:{{alnum:20}}T3{{}}BlbkFJ{{alnum:20}}'],
+  [
+    'an integrity hash',
+    `"integrity": "sha512-${'{{alnum:40}}'}sk-{{alnum:40}}=="`,
+    'integrity-hash',
+    `"integrity": "${UNKNOWN}"`,
+  ],
+  [
+    'an integrity hash with the marker',
+    'sha512-{{alnum:39}}T3{{}}BlbkFJ{{alnum:39}}==',
+    'integrity-hash',
+    'key-{{alnum:39}}T3{{}}BlbkFJ{{alnum:39}}',
+  ],
+  [
+    'a hash with / and the marker',
+    'data:{{alnum:30}}/{{alnum:20}}T3{{}}BlbkFJ{{alnum:20}}+{{alnum:9}}',
+    'encoded-data',
+    'data:{{alnum:20}}T3{{}}BlbkFJ{{alnum:20}}',
+  ],
   ['a marker alone', "const MARKER = 'T3{{}}BlbkFJ';", 'wrong-structure', `const KEY = '${LEGACY}';`],
   ['a git hash', 'commit {{hex:40}}', 'none', `commit ${UNKNOWN}`],
   ['a SHA-256', 'sha256:{{hex:64}}', 'none', `sha256:${UNKNOWN}`],
   ['a JWT', 'Bearer eyJhbGciOiJIUzI1NiJ9.{{base64url:80}}.{{base64url:43}}', 'none', `Bearer ${UNKNOWN}`],
-  ['a short project key', 'KEY=sk-proj-{{alnum:20}}', 'wrong-structure', 'KEY=sk-proj-{{alnum:20}}T3{{}}BlbkFJ{{alnum:20}}'],
+  [
+    'a short project key',
+    'KEY=sk-proj-{{alnum:20}}',
+    'wrong-structure',
+    'KEY=sk-proj-{{alnum:20}}T3{{}}BlbkFJ{{alnum:20}}',
+  ],
   ['a short value without a name', 'see sk-{{alnum:22}} there', 'no-context', 'token sk-{{alnum:22}} there'],
   ['a key that runs on', 'KEY=sk-or-v1-{{hex:64}}{{hex:8}}', 'runs-on', 'KEY=sk-or-v1-{{hex:64}}'],
 ];
@@ -87,7 +157,8 @@ describe.each(CASES)('%s', (_name, silent, why, speaks) => {
 });
 
 describe('base64 of prose that mentions the provider', () => {
-  const prose = 'We moved the assistant from one provider to OpenAI last spring, and our users noticed the change at once. ';
+  const prose =
+    'We moved the assistant from one provider to OpenAI last spring, and our users noticed the change at once. ';
 
   it.each([0, 1, 2])('is silent with %i characters before the name', async (shift) => {
     const encoded = Buffer.from('abc'.slice(0, shift) + prose.repeat(2)).toString('base64');
@@ -116,7 +187,9 @@ describe('base64 of prose that mentions the provider', () => {
 
 it('is silent in minified code and lists of utility classes', async () => {
   const code = '!function(e,t){for(var n=e.task-t.disk-1,r=0;r<n;r++)e.mask-=t.risk-r}(window,{});'.repeat(500);
-  const classes = 'flex mask-b-from-20% mask-b-to-80% task-list-item sk-chase sk-chase-dot risk-low disk-io '.repeat(500);
+  const classes = 'flex mask-b-from-20% mask-b-to-80% task-list-item sk-chase sk-chase-dot risk-low disk-io '.repeat(
+    500,
+  );
   expect(await foundIn(`${code}\n<p class="${classes}">`)).toEqual([]);
   const key = fakeKey('openaiLegacy');
   expect(await foundIn(`${code}k="${key}"\n<p class="${classes}">`)).toEqual([['openai-legacy-user-key', key]]);
