@@ -1,29 +1,29 @@
-import { decide, type Decision } from './config/decide.ts';
+import { decide } from './config/decide.ts';
 import type { Policy } from './config/policy.ts';
 import { detect, fingerprintsIn, type Detected } from './detect.ts';
 import { KeyguardError } from './errors.ts';
 import type { Coverage } from './model/coverage.ts';
-import type { AdvisedFinding, Exposure, Notice, Suppressed } from './model/finding.ts';
+import type { AdvisedFinding, Exposure, Finding, Guidance, Notice, Suppressed } from './model/finding.ts';
 import type { Report } from './model/report.ts';
 import type { Fingerprint, Secret } from './model/secret.ts';
 import type { Detection } from './read-fragment.ts';
-import type { GuidanceData } from './remedy/guidance-data.ts';
-import { adviseOn, type Situation } from './remedy/remedy.ts';
+import type { Situation } from './remedy/situation.ts';
 import type { Scanner } from './scanner.ts';
 import type { Source } from './sources/source.ts';
+
+export type Adviser = (finding: Finding, exposure: Exposure, situation: Situation) => Guidance;
 
 export interface ScanRequest {
   readonly source: Source;
   readonly scanner: Scanner;
   readonly policy: Policy;
-  readonly situation: Situation;
   readonly version: string;
   /** How far these secrets have travelled; asked once, and only when there is a finding. */
   readonly expose: (secrets: ReadonlyMap<Fingerprint, Secret>) => Promise<ReadonlyMap<Fingerprint, Exposure>>;
-  /** Loaded only when there is a finding. */
-  readonly loadGuidance: () => Promise<GuidanceData>;
-  /** Command line only: shallow, missing or unreadable objects do not fail the run. */
-  readonly allowIncomplete: boolean;
+  /** Where the reader stands; asked only when there is a finding. */
+  readonly situate: () => Promise<Situation>;
+  /** What knows the way out; loaded only when there is a finding. */
+  readonly loadAdviser: () => Promise<Adviser>;
 }
 
 /**
@@ -34,9 +34,10 @@ export interface ScanRequest {
 export async function scan(request: ScanRequest): Promise<Report> {
   const { source, scanner } = request;
   const detected = await detect(source, scanner);
-  const sorted = sortOut(detected.detections, request.policy, await knownBefore(detected, request));
+  const sorted = sortOut(detected.detections, request, await knownBefore(detected, request));
   const findings = await advise(sorted.kept, request);
-  const isAdvisory = (index: number): boolean => sorted.kept[index]?.kind === 'advise' && request.policy.failOn !== 'warning';
+  const isAdvisory = (index: number): boolean =>
+    sorted.kept[index]?.kind === 'advise' && request.policy.failOn !== 'warning';
   return {
     tool: { name: 'keyguard', version: request.version, ruleset: scanner.rulesetHash },
     complete: isComplete(detected.coverage),
@@ -56,7 +57,10 @@ function isComplete({ expected, scanned, errors }: Coverage): boolean {
 }
 
 /** The secrets that the old side of this change held; empty where nothing was found or there is no old side. */
-async function knownBefore({ detections }: Detected, { source, scanner }: ScanRequest): Promise<ReadonlySet<Fingerprint>> {
+async function knownBefore(
+  { detections }: Detected,
+  { source, scanner }: ScanRequest,
+): Promise<ReadonlySet<Fingerprint>> {
   if (detections.length === 0 || source.before === null) return new Set();
   return fingerprintsIn(await source.before(), scanner);
 }
@@ -67,7 +71,12 @@ interface Sorted {
   readonly notices: readonly Notice[];
 }
 
-function sortOut(detections: readonly Detection[], policy: Policy, before: ReadonlySet<Fingerprint>): Sorted {
+/** Sets aside what is old or accepted. Reasons quote what people wrote, so they pass the sink. */
+function sortOut(
+  detections: readonly Detection[],
+  { policy, scanner: { sink } }: ScanRequest,
+  before: ReadonlySet<Fingerprint>,
+): Sorted {
   const kept: Detection[] = [];
   const suppressed: Suppressed[] = [];
   const notices: Notice[] = [];
@@ -79,9 +88,9 @@ function sortOut(detections: readonly Detection[], policy: Policy, before: Reado
       continue;
     }
     const decision = decide(policy, { ...finding, path: detection.path, allow: detection.allow });
-    notices.push(...decision.notices);
+    notices.push(...decision.notices.map(({ code, message }) => ({ code, message: sink.text(message) })));
     if (decision.kind === 'keep') kept.push(detection);
-    else suppressed.push({ finding, by: decision.by, reason: decision.reason });
+    else suppressed.push({ finding, by: decision.by, reason: sink.text(decision.reason) });
   }
   return { kept, suppressed, notices };
 }
@@ -89,10 +98,15 @@ function sortOut(detections: readonly Detection[], policy: Policy, before: Reado
 async function advise(kept: readonly Detection[], request: ScanRequest): Promise<readonly AdvisedFinding[]> {
   if (kept.length === 0) return [];
   const secrets = new Map(kept.map(({ finding, secret }) => [finding.fingerprint, secret]));
-  const [exposures, guidance] = await Promise.all([request.expose(secrets), request.loadGuidance()]);
+  const [exposures, situation, adviseOn] = await Promise.all([
+    request.expose(secrets),
+    request.situate(),
+    request.loadAdviser(),
+  ]);
   return kept.map(({ finding }) => {
     const exposure = exposures.get(finding.fingerprint);
-    if (exposure === undefined) throw new KeyguardError('git', 'the look-up of a finding gave no answer; run keyguard again');
-    return { ...finding, exposure, guidance: adviseOn(finding, exposure, request.situation, guidance) };
+    if (exposure === undefined)
+      throw new KeyguardError('git', 'the look-up of a finding gave no answer; run keyguard again');
+    return { ...finding, exposure, guidance: adviseOn(finding, exposure, situation) };
   });
 }

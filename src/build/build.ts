@@ -4,7 +4,7 @@
  * and renamed, because another keyguard may be running from this folder.
  */
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { compileGuidance } from '../ruleset/compile-guidance.ts';
@@ -12,17 +12,21 @@ import { compileRule } from '../ruleset/compile.ts';
 import { parseRuleFile } from '../ruleset/parse.ts';
 import type { Ruleset } from '../model/rule.ts';
 import { bundleHook } from './bundle-hook.ts';
+import { writeInPlace } from './write-in-place.ts';
 
 const top = fileURLToPath(new URL('../..', import.meta.url));
 const dist = join(top, 'dist');
 
-const names = readdirSync(join(top, 'rules'))
-  .filter((name) => name.endsWith('.json') && !name.endsWith('.schema.json'))
-  .toSorted();
+const names = jsonNames('.');
 const texts = names.map((name) => readFileSync(join(top, 'rules', name), 'utf8'));
 const files = texts.map((text, i) => ({
   slug: (names[i] ?? '').replace('.json', ''),
   file: parseRuleFile(text, `rules/${names[i]}`),
+}));
+
+const guides = jsonNames('guides').map((name) => ({
+  slug: name.replace('.json', ''),
+  text: readFileSync(join(top, 'rules', 'guides', name), 'utf8'),
 }));
 
 const ruleset: Ruleset = {
@@ -32,12 +36,19 @@ const ruleset: Ruleset = {
 
 mkdirSync(join(dist, 'compiled'), { recursive: true });
 writeModule('ruleset', ruleset);
-writeModule('guidance', compileGuidance(files));
+writeModule('guidance', compileGuidance(files, guides));
+copyFileSync(join(top, 'src', 'config', 'config.schema.json'), join(dist, 'config.schema.json'));
+copyFileSync(join(top, 'src', 'report', 'report.schema.json'), join(dist, 'report.schema.json'));
 await bundleHook(top);
 
+function jsonNames(folder: string): string[] {
+  return readdirSync(join(top, 'rules', folder))
+    .filter((name) => name.endsWith('.json') && !name.endsWith('.schema.json'))
+    .toSorted();
+}
+
 function writeModule(name: string, value: unknown): void {
-  const path = join(dist, 'compiled', `${name}.js`);
   // JSON.parse of one string is faster than the same data as a literal: https://v8.dev/blog/cost-of-javascript-2019#json
-  writeFileSync(`${path}.new`, `export const ${name} = JSON.parse(${JSON.stringify(JSON.stringify(value))});\n`);
-  renameSync(`${path}.new`, path);
+  const text = `export const ${name} = JSON.parse(${JSON.stringify(JSON.stringify(value))});\n`;
+  writeInPlace(join(dist, 'compiled', `${name}.js`), text);
 }

@@ -1,11 +1,27 @@
-import { existsSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { rolldown } from 'rolldown';
+import { writeInPlace } from './write-in-place.ts';
 
-/** `keyguard hook` runs on every commit: one file starts faster than forty. */
+/**
+ * `keyguard hook` runs on every commit: one file starts faster than sixty. What only some runs need (the parsers of policy
+ * files) becomes files of its own, and the guidance stays where it is.
+ */
 export async function bundleHook(top: string): Promise<void> {
-  const entry = join(top, 'dist', 'cli', 'hook.js');
-  if (!existsSync(entry)) return;
-  const { rolldown } = await import('rolldown');
-  const bundle = await rolldown({ input: entry, platform: 'node', external: ['#compiled/guidance'] });
-  await bundle.write({ file: join(top, 'dist', 'hook.js'), format: 'esm' });
+  const folder = join(top, 'dist', 'hook');
+  mkdirSync(folder, { recursive: true });
+  const bundle = await rolldown({
+    input: { hook: join(top, 'dist', 'cli', 'hook.js') },
+    platform: 'node',
+    external: ['#compiled/guidance'],
+  });
+  const { output } = await bundle.generate({
+    // CommonJS: a start without Node's ESM loader is 7 ms shorter.
+    format: 'cjs',
+    entryFileNames: '[name].cjs',
+    chunkFileNames: '[name].cjs',
+  });
+  for (const file of output) {
+    writeInPlace(join(folder, file.fileName), file.type === 'chunk' ? file.code : file.source);
+  }
 }

@@ -4,7 +4,8 @@ import type { RawPath } from '../model/fragment.ts';
 /** How a finding was accepted. A high risk is accepted only as `revoked` or `never-live`. */
 export interface Accepted {
   readonly fingerprint: Fingerprint;
-  readonly ruleId: string;
+  /** null when it was accepted by its fingerprint alone. */
+  readonly ruleId: string | null;
   readonly reason: string;
   /** `YYYY-MM-DD`, UTC; null means for good. */
   readonly until: string | null;
@@ -20,6 +21,8 @@ export interface Policy {
   readonly isSwitchedOff: (ruleId: string, path: RawPath | null) => boolean;
   readonly accepted: ReadonlyMap<Fingerprint, Accepted>;
   readonly failOn: 'error' | 'warning';
+  /** All rules that exist, to name the nearest where an allow names none of them. */
+  readonly ruleIds: readonly string[];
 }
 
 /** The bytes of the policy files, wherever they were read. null: there is no such file. */

@@ -1,4 +1,80 @@
 import type { InlineAllow } from '../model/verdict.ts';
-export function inlineAllowNear(_text: string, _at: { start: number; end: number }): InlineAllow | null {
-  return null;
+import type { Span } from '../model/span.ts';
+
+/**
+ * The comment `keyguard:allow RULE -- reason` (or `RULE: reason`) that belongs to a match: at the end of its line, or
+ * alone on the line above. `at` is the match in `text`. A comment without a rule gives the rule ''; policy reports it.
+ */
+export function inlineAllowNear(text: string, at: Span): InlineAllow | null {
+  const linesBefore = text.slice(Math.max(0, at.start - REACH), at.start).split(LINE_END);
+  const lineAfter = text.slice(at.end, at.end + REACH).split(LINE_END)[0] ?? '';
+  const onLine = findAllow(`${linesBefore.at(-1) ?? ''}${KEY}${lineAfter}`);
+  if (onLine !== null && !onLine.standsAlone) return onLine.allow;
+  // The first of the lines may be cut at the reach: what stands in front of it is not known.
+  const isWhole = linesBefore.length > 2 || at.start <= REACH;
+  const above = isWhole ? findAllow(linesBefore.at(-2) ?? '') : null;
+  return above?.standsAlone === true ? above.allow : null;
+}
+
+/** How far from the match the comment may stand, in characters. */
+const REACH = 1000;
+const LINE_END = /\r\n|\r|\n/u;
+const MARK = 'keyguard:allow';
+/** Stands for the match on its line: a reason that quotes the key must not carry it away. */
+const KEY = '[secret]';
+
+interface Found {
+  readonly allow: InlineAllow;
+  /** Nothing else is on its line: it speaks of the next line. */
+  readonly standsAlone: boolean;
+}
+
+function findAllow(line: string): Found | null {
+  const start = line.indexOf(MARK);
+  if (start === -1) return null;
+  const lead = line.slice(0, start);
+  const isAlone = ALONE.test(lead);
+  if (!isAlone && !IN_COMMENT.test(lead)) return null;
+  const { comment, code } = splitAtCloser(line.slice(start + MARK.length));
+  const allow = parseAllow(comment);
+  return allow === null ? null : { allow, standsAlone: isAlone && code.trim() === '' };
+}
+
+/** What begins a comment, in any language. A single quote mark does so only between spaces, else it is a text. */
+const OPENERS = [
+  String.raw`/{2,}!?`,
+  String.raw`\{?/\*+!?`,
+  String.raw`\{?#+`,
+  String.raw`<!--|<%--|--\[\[|--`,
+  String.raw`\{\{!(?:--)?`,
+  String.raw`;+|%+|\{-|\(\*`,
+  String.raw`"""|'''|(?<=^|\s)["'!](?=\s)`,
+  String.raw`\b(?:rem|Rem|REM|dnl)\b`,
+  String.raw`(?<=^\s*)(?:\*|\.\.|::)(?=\s)`,
+];
+const OPENER = `(?:${OPENERS.join('|')})`;
+const ALONE = new RegExp(String.raw`^\s*${OPENER}?\s*$`, 'u');
+/** Further words may stand between, but the mark does not begin a text in quotes. */
+const IN_COMMENT = new RegExp(String.raw`${OPENER}(?:.*\s)?$`, 'u');
+
+/** What ends the comment is not part of the reason; code may go on behind it. */
+function splitAtCloser(text: string): { readonly comment: string; readonly code: string } {
+  const closer = /\*\/\}?|--%?>|--\}\}|#\}|-\}|\*\)|\]\]|"""|'''/u.exec(text);
+  if (closer === null) return { comment: text, code: '' };
+  return { comment: text.slice(0, closer.index), code: text.slice(closer.index + closer[0].length) };
+}
+
+/** null: it is another word, as `keyguard:allowed`. */
+function parseAllow(comment: string): InlineAllow | null {
+  if (/^[\w-]/u.test(comment)) return null;
+  const rule = /^\s+(?<rule>[A-Za-z0-9][\w-]*)/u.exec(comment)?.groups?.['rule'] ?? '';
+  const reason = /^\s*(?:--|:)(?<reason>.*)$/su.exec(comment.trimStart().slice(rule.length))?.groups?.['reason'] ?? '';
+  return { ruleId: rule, reason: /[\p{L}\p{N}]/u.test(reason) ? decodeUtf8(reason.trim()) : null };
+}
+
+/** The view of a file is its bytes, one a character; the reason is shown to people. */
+function decodeUtf8(text: string): string {
+  if (/[^\0-\xff]/u.test(text)) return text;
+  const decoded = Buffer.from(text, 'latin1').toString('utf8');
+  return decoded.includes('\ufffd') ? text : decoded;
 }

@@ -1,4 +1,4 @@
 import type { GuidanceData } from './guidance-data.ts';
 
-/** Made by `npm run build` from `rules/*.json` and `rules/common/*.json`; see `src/build/README.md`. */
+/** Made by `npm run build` from `rules/*.json` and `rules/guides/*.json`; see `src/build/README.md`. */
 export const guidance: GuidanceData;

@@ -1,3 +1,5 @@
+import type { Advice } from './advice-data.ts';
+
 /** Who can revoke a key of this type. `owner`: only an owner of the organization. */
 export type Revoker = 'holder' | 'member' | 'owner';
 
@@ -19,19 +21,36 @@ export interface Revocation {
   readonly afterLeak: readonly string[];
 }
 
+/** How the provider is asked whether a key lives, and what its answers mean. keyguard itself never asks. */
+export interface Verification {
+  readonly method: string;
+  readonly url: string;
+  /** `{key}` stands for the key. */
+  readonly header: string;
+  readonly live: readonly string[];
+  readonly liveRestricted: readonly string[];
+  readonly dead: readonly string[];
+  readonly unknown: readonly string[];
+  readonly note?: string;
+}
+
 export interface KeyTypeGuidance {
   readonly ruleId: string;
   readonly title: string;
   readonly opens: string;
   readonly envVars: readonly string[];
   readonly revocation: Revocation;
+  /** null where no call is known that costs nothing. */
+  readonly verification: Verification | null;
   readonly notes: readonly string[];
 }
 
-/** A list of sentences, or a table: `columns` name the cells of each row, the first cell names the row. */
+/** In a table `columns` name the cells of each row, and the first cell names the row. */
 export type TopicBlock =
   | { readonly kind: 'text'; readonly text: string; readonly source: string; readonly asOf: string }
+  /** `steps` are done in order, the items of a `list` are not. */
   | { readonly kind: 'steps'; readonly steps: readonly string[]; readonly source: string; readonly asOf: string }
+  | { readonly kind: 'list'; readonly steps: readonly string[]; readonly source: string; readonly asOf: string }
   | {
       readonly kind: 'table';
       readonly columns: readonly string[];
@@ -39,6 +58,8 @@ export type TopicBlock =
       readonly source: string;
       readonly asOf: string;
     }
+  /** To be typed as it stands: shown on a line of its own, never wrapped. */
+  | { readonly kind: 'command'; readonly command: string; readonly source: string; readonly asOf: string }
   /** What has changed at the provider since; shown beside the older fact, never instead of it. */
   | { readonly kind: 'today'; readonly text: string; readonly source: string; readonly asOf: string };
 
@@ -58,6 +79,19 @@ export interface ProviderGuidance {
   readonly topics: readonly Topic[];
 }
 
+/** `rules/guides/<provider>.json`: topics of one provider, beside what its rule file knows. */
+export interface GuideFile {
+  readonly topics: readonly Topic[];
+}
+
+/** `rules/guides/common.json`: what holds for the keys of every provider. */
+export interface CommonGuidance extends GuideFile {
+  /** When the rule files were last compared with the pages of the providers. */
+  readonly asOf: string;
+  readonly advice: Advice;
+}
+
 export interface GuidanceData {
   readonly providers: readonly ProviderGuidance[];
+  readonly common: CommonGuidance;
 }

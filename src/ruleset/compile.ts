@@ -1,4 +1,5 @@
-import type { AnchorPosition, Rule } from '../model/rule.ts';
+import type { Rule } from '../model/rule.ts';
+import { beginsWithAnchor } from './anchor.ts';
 import { maxLengthOf } from './max-length.ts';
 import type { KeyTypeEntry, RuleFile } from './rule-file.ts';
 
@@ -8,7 +9,7 @@ const DEFAULT_RIGHT = 'A-Za-z0-9_-';
 
 /** One key type of a rule file as the matcher and the judge want it. Expects a validated file. */
 export function compileRule(file: RuleFile, entry: KeyTypeEntry): Rule {
-  const pattern = typeof entry.pattern === 'string' ? entry.pattern : entry.pattern.join('');
+  const pattern = patternOf(entry);
   const context = entry.context ?? {};
   return {
     id: entry.id,
@@ -20,7 +21,7 @@ export function compileRule(file: RuleFile, entry: KeyTypeEntry): Rule {
     severity: entry.severity ?? 'error',
     confidence: entry.confidence,
     anchors: entry.anchors,
-    anchorAt: entry.anchorAt ?? anchorPosition(pattern, entry.anchors),
+    anchorAt: entry.anchorAt ?? (beginsWithAnchor(pattern, entry.anchors) ? 'start' : 'inside'),
     left: entry.left ?? DEFAULT_LEFT,
     right: entry.right ?? DEFAULT_RIGHT,
     pattern,
@@ -40,7 +41,7 @@ export function compileRule(file: RuleFile, entry: KeyTypeEntry): Rule {
   };
 }
 
-function anchorPosition(pattern: string, anchors: readonly string[]): AnchorPosition {
-  const beginning = pattern.replace('(?<secret>', '');
-  return anchors.every((anchor) => beginning.startsWith(anchor)) ? 'start' : 'inside';
+/** The pattern in one piece, however it is written in the file. */
+export function patternOf(entry: KeyTypeEntry): string {
+  return typeof entry.pattern === 'string' ? entry.pattern : entry.pattern.join('');
 }

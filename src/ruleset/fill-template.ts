@@ -12,13 +12,14 @@ export function randomFrom(seed: number): () => number {
 const LOWER = 'abcdefghijklmnopqrstuvwxyz';
 const UPPER = LOWER.toUpperCase();
 const DIGITS = '0123456789';
+const HEX = `${DIGITS}abcdef`;
 
 const ALPHABETS: Readonly<Record<string, string>> = {
   lower: LOWER,
   upper: UPPER,
   alpha: LOWER + UPPER,
   digits: DIGITS,
-  hex: `${DIGITS}abcdef`,
+  hex: HEX,
   HEX: `${DIGITS}ABCDEF`,
   alnum: DIGITS + LOWER + UPPER,
   loweralnum: DIGITS + LOWER,
@@ -28,19 +29,20 @@ const ALPHABETS: Readonly<Record<string, string>> = {
 
 /**
  * Fills an example of a rule file, so that no key stands in the repository: `{{alnum:20}}` becomes 20 random
- * characters of that alphabet, `{{}}` nothing (it keeps a marker from being one word in the file).
- * Throws RangeError for an unknown alphabet.
+ * characters of that alphabet, `{{uuid}}` a UUID, `{{}}` nothing (it keeps a marker from being one word in the file).
+ * Throws RangeError for an unknown filler.
  */
 export function fillTemplate(template: string, seed: number): string {
   const random = randomFrom(seed);
   return template.replaceAll(/\{\{(?<what>[^{}]*)\}\}/gu, (_whole, what: string) => {
     if (what === '') return '';
+    if (what === 'uuid') return [8, 4, 4, 4, 12].map((length) => pick(HEX, length, random)).join('-');
     const [name = '', count = ''] = what.split(':');
-    const alphabet = ALPHABETS[name];
+    const alphabet = Object.hasOwn(ALPHABETS, name) ? ALPHABETS[name] : undefined;
     const length = Number(count);
     if (alphabet === undefined || !Number.isInteger(length) || length < 1) {
       throw new RangeError(
-        `unknown filler {{${what}}}; known are ${Object.keys(ALPHABETS).join(', ')}, as {{alnum:20}}`,
+        `unknown filler {{${what}}}; known are {{uuid}} and, as {{alnum:20}}, ${Object.keys(ALPHABETS).join(', ')}`,
       );
     }
     return pick(alphabet, length, random);

@@ -3,6 +3,8 @@ import type { Revocation, Topic } from '../remedy/guidance-data.ts';
 
 /** `rules/<provider>.json` as it is written: `rules/rule.schema.json` says the same to an editor. */
 export interface RuleFile {
+  /** For editors. */
+  readonly $schema?: string;
   readonly provider: string;
   readonly consoleUrl: string | null;
   readonly docsUrl: string | null;

@@ -89,3 +89,9 @@ async function checkUnborn(git: Git, commonDir: string): Promise<void> {
   const where = name === '' ? 'HEAD' : `HEAD (${name})`;
   if (!isUnborn) throw new KeyguardError('git', `${where} names a commit that cannot be read; run git fsck.`);
 }
+
+/** The branch that is checked out, by its short name; null on a detached HEAD. */
+export async function currentBranch({ git }: Repository): Promise<string | null> {
+  const { code, stdout } = await runGit(git, ['symbolic-ref', '--quiet', '--short', 'HEAD'], { ok: [0, 1] });
+  return code === 0 ? stdout.toString('utf8').trimEnd() : null;
+}

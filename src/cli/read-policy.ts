@@ -1,0 +1,76 @@
+import { readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { ruleset } from '#compiled/ruleset';
+import { loadPolicy } from '../config/load-policy.ts';
+import { BASELINE_FILE, CONFIG_FILE, IGNORE_FILE, type Policy, type PolicyFiles } from '../config/policy.ts';
+import { whyNotSkippable } from '../config/rule-ids.ts';
+import { KeyguardError } from '../errors.ts';
+import type { Host } from '../host.ts';
+import { readIndexFiles } from '../sources/git/index-files.ts';
+import type { Repository } from '../sources/git/repository.ts';
+
+/** What the command line says of the policy; it beats the files. */
+export interface PolicySettings {
+  readonly skipRules: readonly string[];
+  readonly failOn: 'error' | 'warning' | null;
+  /** `--config FILE`, or `none` for `--no-config`; null reads the repository's own. */
+  readonly config: { readonly file: string } | 'none' | null;
+}
+
+/** What is about to be committed decides: a new allow counts, one that lies in the working tree only does not. */
+export async function policyOfIndex(repository: Repository, host: Host, settings: PolicySettings): Promise<Policy> {
+  const [config = null, ignore = null, baseline = null] = await readIndexFiles(repository, [
+    CONFIG_FILE,
+    IGNORE_FILE,
+    BASELINE_FILE,
+  ]);
+  return policyFrom({ config, ignore, baseline }, 'the index', host, settings);
+}
+
+/** The files at the top of the repository, or in the current folder where there is none. */
+export async function policyOfFolder(folder: string, host: Host, settings: PolicySettings): Promise<Policy> {
+  const [config, ignore, baseline] = await Promise.all(
+    [CONFIG_FILE, IGNORE_FILE, BASELINE_FILE].map((name) => readIfThere(join(folder, name))),
+  );
+  return policyFrom(
+    { config: config ?? null, ignore: ignore ?? null, baseline: baseline ?? null },
+    'the working tree',
+    host,
+    settings,
+  );
+}
+
+async function policyFrom(files: PolicyFiles, from: string, host: Host, settings: PolicySettings): Promise<Policy> {
+  for (const id of settings.skipRules) {
+    const problem = whyNotSkippable(id, ruleset.rules);
+    if (problem !== null) throw new KeyguardError('usage', `--skip-rule: ${problem}`);
+  }
+  const { bytes, name } = await configOf(files, host, settings);
+  const policy = await loadPolicy({ ...files, config: bytes }, from, ruleset.rules, host.today, name);
+  return {
+    ...policy,
+    failOn: settings.failOn ?? policy.failOn,
+    isSwitchedOff: (ruleId, path) => settings.skipRules.includes(ruleId) || policy.isSwitchedOff(ruleId, path),
+  };
+}
+
+async function configOf(
+  files: PolicyFiles,
+  host: Host,
+  { config }: PolicySettings,
+): Promise<{ readonly bytes: Uint8Array | null; readonly name: string }> {
+  if (config === null) return { bytes: files.config, name: CONFIG_FILE };
+  if (config === 'none') return { bytes: null, name: CONFIG_FILE };
+  const bytes = await readIfThere(resolve(host.cwd, config.file));
+  if (bytes === null) throw new KeyguardError('config', `${config.file} does not exist; --config wants a file`);
+  return { bytes, name: config.file };
+}
+
+async function readIfThere(path: string): Promise<Uint8Array | null> {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) return null;
+    throw new KeyguardError('config', `${path} could not be read; make it a readable file`, { cause: error });
+  }
+}

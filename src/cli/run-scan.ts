@@ -1,0 +1,86 @@
+import { ruleset } from '#compiled/ruleset';
+import type { Policy } from '../config/policy.ts';
+import type { ExposureContext } from '../exposure.ts';
+import { KeyguardError } from '../errors.ts';
+import type { Host } from '../host.ts';
+import type { Report } from '../model/report.ts';
+import type { Situation } from '../remedy/situation.ts';
+import { type Adviser, scan } from '../scan.ts';
+import { createScanner, type Scanner } from '../scanner.ts';
+import { currentBranch, openRepository, type Repository } from '../sources/git/repository.ts';
+import { openStagedSource } from '../sources/git/staged.ts';
+import type { Source } from '../sources/source.ts';
+import { isCi } from './ci.ts';
+import { policyOfIndex, type PolicySettings } from './read-policy.ts';
+import { VERSION } from './version.ts';
+
+/** What the command line decides about any scan. */
+export interface ScanSettings extends PolicySettings {
+  readonly allowIncomplete: boolean;
+}
+
+/** What every scan needs besides its source. */
+export interface ScanGround {
+  readonly host: Host;
+  readonly settings: ScanSettings;
+  readonly scanner: Scanner;
+  readonly repository: Repository | null;
+}
+
+/** Index against HEAD: what the next commit brings in. Throws `KeyguardError` outside of a repository. */
+export async function scanStaged(host: Host, settings: ScanSettings): Promise<Report> {
+  const scanner = createScanner(ruleset);
+  const repository = await openRepository(host);
+  if (repository === null) {
+    throw new KeyguardError(
+      'not-a-repository',
+      `${host.cwd} is in no git repository, so nothing is staged; run it inside of one, or scan files with "keyguard scan PATH"`,
+    );
+  }
+  const [policy, source] = await Promise.all([
+    policyOfIndex(repository, host, settings),
+    openStagedSource(repository, { overlap: scanner.overlap }),
+  ]);
+  return runScan(source, policy, 'staged', { host, settings, scanner, repository });
+}
+
+/** Scans a source and says how far what it found has travelled. */
+export async function runScan(
+  source: Source,
+  policy: Policy,
+  scope: ExposureContext['scope'],
+  { host, scanner, repository }: ScanGround,
+): Promise<Report> {
+  const inCi = isCi(host);
+  return scan({
+    source,
+    scanner,
+    policy,
+    version: VERSION,
+    expose: async (secrets) => (await import('../exposure.ts')).exposuresOf(repository, secrets, { scope, inCi }),
+    situate: () => situate(repository, host, scope, inCi),
+    loadAdviser,
+  });
+}
+
+/** The guidance is bigger than everything else together, and most scans find nothing. */
+async function loadAdviser(): Promise<Adviser> {
+  const [{ guidance }, { adviseOn }] = await Promise.all([import('#compiled/guidance'), import('../remedy/remedy.ts')]);
+  return (finding, exposure, situation) => adviseOn(finding, exposure, situation, guidance);
+}
+
+async function situate(
+  repository: Repository | null,
+  host: Host,
+  scope: ExposureContext['scope'],
+  inCi: boolean,
+): Promise<Situation> {
+  return {
+    scope,
+    inCi,
+    hasHead: repository !== null && repository.head !== null,
+    platform: host.platform,
+    branch: repository === null ? null : await currentBranch(repository),
+    atTop: repository === null || repository.top === host.cwd,
+  };
+}

@@ -1,0 +1,64 @@
+import type { Step } from '../model/finding.ts';
+import type { StepName } from './advice-data.ts';
+import type { Case } from './case.ts';
+import { revoke } from './revoke-step.ts';
+import { branchForCommand } from './safe-command.ts';
+import { placeOf } from './place.ts';
+import { rewrite, takeOut } from './take-out-steps.ts';
+import { isKnown } from './topics.ts';
+
+/** How each step of an advice is filled for one finding. A step that does not fit the key type gives nothing. */
+export const STEPS: Readonly<Record<StepName, (about: Case) => readonly Step[]>> = {
+  'take-out': takeOut,
+  rewrite,
+  'drop-leftovers': ({ say }) => [{ text: say('drop-leftovers'), command: 'git stash list' }],
+  'revoke-if-unsure': (about) => [revoke(about, 'revoke-if-unsure')],
+  'revoke-always': (about) => [revoke(about, 'revoke-always')],
+  'revoke-same-day': (about) => [revoke(about, 'revoke-same-day')],
+  'revoke-now': (about) => [revoke(about, 'revoke-now')],
+  'ask-owner': askOwner,
+  replace: (about) => [replace(about, 'replace')],
+  'replace-now': (about) => [replace(about, 'replace-now')],
+  'replace-first': (about) => [replace(about, 'replace-first')],
+  usage,
+  history: ({ say }) => [{ text: say('history'), command: 'keyguard guide history' }],
+  'expire-reflog': expireReflog,
+  deprecate: ({ say }) => [{ text: say('deprecate'), url: 'https://docs.npmjs.com/policies/unpublish' }],
+};
+
+/** A text to send on: somebody who is not an owner cannot use the link. */
+function askOwner({ finding, keyType, say }: Case): Step[] {
+  if (keyType?.revocation.who !== 'owner') return [];
+  const { title, redacted, location } = finding;
+  const place =
+    location.path === null
+      ? say('place-elsewhere', { kind: location.kind })
+      : say('place-line', { path: location.path, line: String(location.line) });
+  return [{ text: say('ask-owner', { title, redacted, place, url: keyType.revocation.url ?? '' }) }];
+}
+
+function replace(about: Case, name: 'replace' | 'replace-now' | 'replace-first'): Step {
+  const { provider, keyType, say } = about;
+  const known = keyType?.revocation.replace.slice(0, 2) ?? [];
+  const how = known.length === 0 ? say('replace-unknown') : known.join(' ');
+  const text = say(name, { replace: how, file: placeOf(about) });
+  return provider === null || !isKnown(provider)
+    ? { text }
+    : { text, command: `keyguard guide ${provider.slug} create` };
+}
+
+function usage({ keyType, say }: Case): Step[] {
+  const looks = keyType?.revocation.afterLeak ?? [];
+  const url = keyType?.revocation.usageUrl ?? null;
+  const text = looks.length === 0 ? say('usage-unknown') : say('usage', { afterLeak: looks.join(' ') });
+  return [url === null ? { text } : { text, url }];
+}
+
+/** Of this branch and HEAD only: `--all` would drop stashes and everybody's undo. */
+function expireReflog({ situation, say }: Case): Step[] {
+  if (situation.inCi) return [];
+  const branch = branchForCommand(situation.branch);
+  const command = `git reflog expire --expire=now HEAD${branch === null ? '' : ` ${branch}`}`;
+  const hint = branch === null && situation.branch !== null ? ` ${say('expire-reflog-branch')}` : '';
+  return [{ text: say('expire-reflog') + hint, command }];
+}

@@ -1,0 +1,75 @@
+import type { Step } from '../model/finding.ts';
+import type { Case } from './case.ts';
+import { placeOf } from './place.ts';
+import { pathForCommand } from './safe-command.ts';
+
+/** The key may be all that the commit brought in: without `--allow-empty` git would refuse to amend it. */
+const AMEND = 'git commit --amend --no-edit --allow-empty';
+
+/** How the key leaves what is about to be committed. `git restore --staged` alone would leave it in the file. */
+export function takeOut(about: Case): Step[] {
+  const { finding, situation, say } = about;
+  if (finding.location.kind === 'path') return [{ text: say('rename') }];
+  if (finding.location.kind === 'message') return [{ text: say('reword') }];
+  if (situation.scope === 'stdin') return [{ text: say('take-out-of-input') }];
+  if (finding.location.kind !== 'blob') return [{ text: say('take-out-elsewhere') }];
+  const file = placeOf(about);
+  if (situation.scope !== 'staged') return [isEnvFile(about) ? { text: say('ignore-env', { file }) } : edit(about)];
+  if (isEnvFile(about)) return [onFile(about, say('unstage-env', { file }), 'git rm --cached')];
+  const again = onFile(about, say('edit-and-stage', editing(about)), 'git add');
+  // Before the first commit there is no HEAD that `git restore --staged` could take the old state from.
+  return situation.hasHead ? [again] : [onFile(about, say('unstage', { file }), 'git rm --cached'), again];
+}
+
+/** How the key leaves a commit that nobody else has. */
+export function rewrite(about: Case): Step[] {
+  const { finding, situation, say } = about;
+  const amend = { text: say('amend'), ...typed(situation.inCi ? null : AMEND) };
+  if (finding.location.kind === 'path') return [{ text: say('rename') }, amend];
+  if (finding.location.kind === 'message') return [{ text: say('reword'), command: 'git commit --amend' }];
+  if (finding.location.kind !== 'blob') return [{ text: say('take-out-elsewhere') }, amend];
+  if (isEnvFile(about)) {
+    return [onFile(about, say('unstage-env', { file: placeOf(about) }), 'git rm --cached'), amend];
+  }
+  return [onFile(about, say('edit-and-amend', editing(about)), AMEND)];
+}
+
+function edit(about: Case): Step {
+  return { text: warnOfAdmin(about, about.say('edit', editing(about))) };
+}
+
+/** A command on the file of the finding, or how to type it where its name may not stand in one. */
+function onFile(about: Case, text: string, git: string): Step {
+  const { finding, situation, say } = about;
+  const full = warnOfAdmin(about, text);
+  if (situation.inCi) return { text: full };
+  const path = pathForCommand(finding.location.path, situation);
+  if (path === null) return { text: `${full} ${say('by-hand', { command: `${git} --` })}` };
+  return { text: full, command: `${git} -- ${path}` };
+}
+
+function typed(command: string | null): { readonly command?: string } {
+  return command === null ? {} : { command };
+}
+
+function editing(about: Case): Record<string, string> {
+  const { keyType, situation, say } = about;
+  const name = keyType?.envVars[0];
+  return {
+    file: placeOf(about),
+    variable: name === undefined ? say('variable-unknown') : say('variable', { name }),
+    // Windows has no such mode.
+    mode: situation.platform === 'win32' ? '' : ', mode 0600',
+  };
+}
+
+/** A file of values, which belongs into no commit; its example holds names only and is committed. */
+function isEnvFile({ finding }: Case): boolean {
+  const name = (finding.location.path ?? '').split('/').at(-1) ?? '';
+  return name.startsWith('.env') && !/(?:example|sample|template|dist|defaults?)$/iu.test(name);
+}
+
+function warnOfAdmin({ finding, keyType, say }: Case, text: string): string {
+  const isAdmin = finding.risk === 'high' && keyType?.revocation.who === 'owner';
+  return isAdmin ? `${text} ${say('admin-in-code')}` : text;
+}

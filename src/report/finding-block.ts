@@ -1,0 +1,65 @@
+import type { AdvisedFinding } from '../model/finding.ts';
+import type { Fingerprint } from '../model/secret.ts';
+import { hanging, labelled, whole } from './layout.ts';
+import { plain } from './paint.ts';
+import type { Line } from './paint.ts';
+import { snippetLines } from './snippet-lines.ts';
+import { stepLines } from './step-lines.ts';
+import type { PrintedSteps } from './step-lines.ts';
+import { evidenceInWords } from './wording/evidence.ts';
+import { exposureInWords } from './wording/exposure.ts';
+import { placeToOpen } from './wording/place.ts';
+import { ambiguity, whatItIs } from './wording/what-it-is.ts';
+
+/** What stands in the blocks above, so that it is not said twice. `findingBlock` fills it. */
+export interface Printed {
+  /** The place at which each key was shown first. */
+  readonly keys: Map<Fingerprint, string>;
+  readonly steps: PrintedSteps;
+}
+
+const INDENT = '  ';
+
+/** Everything about one finding: what it is, where, why it was believed, how far it went, and what to do now. */
+export function findingBlock(finding: AdvisedFinding, printed: Printed, width: number): readonly Line[] {
+  const place = placeToOpen(finding.location);
+  return [
+    ...heading(finding, width),
+    ...whole(INDENT, place, 'place'),
+    ...snippetLines(finding, INDENT, width),
+    ...why(finding, place, printed.keys, width),
+    ...hanging(INDENT, `Exposure: ${exposureInWords(finding.exposure)}`, width),
+    ...labelled(INDENT, 'What to do now:', finding.guidance.summary, width),
+    ...stepLines(finding.guidance.steps, place, printed.steps, INDENT, width),
+    [plain(`${INDENT}Not a secret? `), { text: allowCommand(finding), tone: 'command' }],
+  ];
+}
+
+function heading(finding: AdvisedFinding, width: number): readonly Line[] {
+  const opens = finding.opens === '' ? '' : `: ${finding.opens}`;
+  const text = `${capitalized(whatItIs(finding))}${opens} (risk ${finding.risk})`;
+  return hanging('', text, width).map((line) => line.map((piece) => ({ ...piece, tone: 'heading' as const })));
+}
+
+function why(finding: AdvisedFinding, place: string, keys: Printed['keys'], width: number): readonly Line[] {
+  const before = keys.get(finding.fingerprint);
+  if (before !== undefined) return hanging(INDENT, `The same key as in ${before}.`, width);
+  keys.set(finding.fingerprint, place);
+  return [...hanging(INDENT, whyBelieved(finding), width), ...hanging(INDENT, ambiguity(finding.candidates), width)];
+}
+
+function whyBelieved(finding: AdvisedFinding): string {
+  const evidence = evidenceInWords(finding.evidence);
+  const unsure = finding.confidence === 'high' ? '' : `Confidence ${finding.confidence}.`;
+  return evidence === '' ? unsure : `Believed because: ${evidence}. ${unsure}`.trimEnd();
+}
+
+/** Of risk high nothing is accepted without saying why it cannot do harm: a plain `allow` would be refused. */
+function allowCommand(finding: AdvisedFinding): string {
+  const proof = finding.risk === 'high' ? ' --never-live' : '';
+  return `keyguard allow ${finding.fingerprint}${proof} --reason '…'`;
+}
+
+function capitalized(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

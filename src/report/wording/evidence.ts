@@ -1,0 +1,35 @@
+import type { Evidence } from '../../model/verdict.ts';
+
+/** "prefix sk-proj-, the marker in the middle, two halves of 74 characters as in genuine keys"; '' for none. */
+export function evidenceInWords(evidence: readonly Evidence[]): string {
+  return evidence.map(inWords).join(', ');
+}
+
+function inWords(evidence: Evidence): string {
+  switch (evidence.kind) {
+    case 'prefix':
+      return `prefix ${evidence.text}`;
+    case 'marker':
+      // Not its text: those are eight characters of the key beyond what a redacted key shows.
+      return "the provider's marker in the middle";
+    case 'halves':
+      return evidence.seen
+        ? `two halves of ${evidence.length} characters as in genuine keys`
+        : `two halves of ${evidence.length} characters, a length that no known key of this type has had`;
+    case 'tail':
+      return `the ending ${evidence.text}`;
+    case 'length':
+      return `exactly ${evidence.length} characters long`;
+    case 'alphabet':
+      return `only ${evidence.text}`;
+    case 'name':
+      return `assigned to ${evidence.text}`;
+    case 'host':
+      return `${evidence.text} close by`;
+    case 'word':
+      return `the word "${evidence.text}" close by`;
+    case 'random':
+    default:
+      return `${evidence.length} random characters`;
+  }
+}

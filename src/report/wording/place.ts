@@ -1,0 +1,31 @@
+import type { Location } from '../../model/finding.ts';
+
+/** For the end of a sentence: "src/app.ts:12", "the commit message, line 3". */
+export function placeInSentence(location: Location): string {
+  if (location.kind === 'path') return nameOfFile(location);
+  return location.path === null
+    ? `${WITHOUT_PATH[location.kind]}, line ${location.line}`
+    : `${location.path}:${location.line}`;
+}
+
+/** To jump to: "src/app.ts:12:17", which terminals and editors open with a click. */
+export function placeToOpen(location: Location): string {
+  if (location.kind === 'path') return nameOfFile(location);
+  return location.path === null
+    ? `${WITHOUT_PATH[location.kind]}, line ${location.line}, column ${location.column}`
+    : `${location.path}:${location.line}:${location.column}`;
+}
+
+function nameOfFile(location: Location): string {
+  return location.path === null ? WITHOUT_PATH.path : `the file name ${location.path}`;
+}
+
+const WITHOUT_PATH: Readonly<Record<Location['kind'], string>> = {
+  blob: 'standard input',
+  message: 'the commit message',
+  author: "the author's name",
+  tag: 'the tag message',
+  ref: 'the name of a branch or tag',
+  path: 'a file name',
+  config: 'the configuration of git',
+};

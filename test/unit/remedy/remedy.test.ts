@@ -1,0 +1,334 @@
+import { assert, boolean, constantFrom, property, string } from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { ExposureState, Finding } from '../../../src/model/finding.ts';
+import { adviceFor, commandsOf, findingOf, placeIn, said, STATES } from './findings.ts';
+import { guidance } from './guidance.ts';
+
+const ALL_TYPES = guidance.providers.flatMap(({ keyTypes }) => keyTypes.map(({ ruleId }) => ruleId));
+const MATRIX = ALL_TYPES.flatMap((ruleId) => STATES.map((state) => [ruleId, state] as const));
+
+const PROJECT = 'openai-project-key';
+const SERVICE = 'openai-service-account-key';
+const ADMIN = 'openai-admin-key';
+const LEGACY = 'openai-legacy-user-key';
+
+const IF_UNSURE =
+  'If it ever left this machine – a chat, an agent, a log, a synced folder – revoke it; if unsure, revoke it.';
+
+/** Nothing in it can mean more to a shell than a word. */
+function isSafe(command: string): boolean {
+  return /^(?:git|node|keyguard)(?: [A-Za-z0-9_./:=-]+)+$/u.test(command);
+}
+
+function linesOf(finding: Finding, state: ExposureState): string[] {
+  return said(adviceFor(finding, state)).split('\n').slice(1);
+}
+
+/** Where each of these words stands first, by the number of its step. */
+function placesOf(words: readonly string[], lines: readonly string[]): number[] {
+  return words.map((word) => lines.findIndex((line) => line.includes(word)));
+}
+
+describe('every key type in every state', () => {
+  test.each(MATRIX)('%s, %s: two to five steps, one sentence above, safe commands, links', (ruleId, state) => {
+    const advice = adviceFor(findingOf(ruleId), state);
+    expect(advice.steps.length).toBeGreaterThanOrEqual(2);
+    expect(advice.steps.length).toBeLessThanOrEqual(5);
+    expect(advice.summary).toMatch(/^[^\n]+\.$/u);
+    expect(said(advice)).not.toMatch(/\{|\}|undefined|null|--all(?![a-z])|--no-verify/u);
+    for (const command of commandsOf(advice)) expect(command).toSatisfy(isSafe);
+    for (const { url } of advice.steps) expect(url ?? 'https://').toMatch(/^https:\/\//u);
+    const pages = guidance.providers
+      .flatMap(({ keyTypes }) => keyTypes.filter((type) => type.ruleId === ruleId))
+      .flatMap(({ revocation }) => revocation.url ?? []);
+    for (const url of pages) expect(said(advice)).toContain(`<${url}>`);
+  });
+
+  test.each(MATRIX)(
+    '%s, %s: keeps to its rules in a build, before the first commit, and on Windows',
+    (ruleId, state) => {
+      for (const changes of [{ inCi: true }, { hasHead: false }, { platform: 'win32' }, { branch: null }] as const) {
+        const advice = adviceFor(findingOf(ruleId, { location: placeIn('.env') }), state, changes);
+        expect(advice.steps.length).toBeLessThanOrEqual(5);
+        for (const command of commandsOf(advice)) expect(command).toSatisfy(isSafe);
+      }
+    },
+  );
+});
+
+describe('the four OpenAI key types get different steps', () => {
+  test.each(STATES)('%s', (state) => {
+    const texts = [PROJECT, SERVICE, ADMIN, LEGACY].map((ruleId) => said(adviceFor(findingOf(ruleId), state)));
+    expect(new Set(texts).size).toBe(4);
+  });
+
+  test('project key: revoked only if it left the machine', () => {
+    const lines = linesOf(findingOf(PROJECT), 'staged');
+    expect(lines).toHaveLength(2);
+    expect(lines[1]).toBe(`${IF_UNSURE} <https://platform.openai.com/api-keys> $ `);
+    expect(linesOf(findingOf(PROJECT), 'pushed')[0]).toContain('choose the project that the key belongs to');
+  });
+
+  test.each(['staged', 'local', 'unreachable'] as const)(
+    'the others: revoked in any case, even if only %s',
+    (state) => {
+      for (const ruleId of [SERVICE, ADMIN, LEGACY]) {
+        const text = said(adviceFor(findingOf(ruleId), state));
+        expect(text).toContain('Revoke it in any case.');
+        expect(text).not.toContain(IF_UNSURE);
+      }
+      expect(said(adviceFor(findingOf(PROJECT), state))).toContain(IF_UNSURE);
+    },
+  );
+
+  test('service-account key: the key is deleted, not the account', () => {
+    for (const state of STATES) {
+      const text = said(adviceFor(findingOf(SERVICE), state));
+      expect(text).toContain('Delete the key, not the service account');
+      expect(text).toContain('<https://platform.openai.com/settings/organization/api-keys>');
+    }
+    expect(said(adviceFor(findingOf(ADMIN), 'pushed'))).not.toContain('service account:');
+  });
+
+  test('admin key: a text to send to an owner, and what to look for afterwards', () => {
+    for (const state of STATES) {
+      expect(said(adviceFor(findingOf(ADMIN), state))).toContain(
+        'Not an owner of the organization? Send one this: "Please revoke the OpenAI admin API key sk-…wxyz today. ' +
+          'It was found in src/app.ts, line 12. Where: https://platform.openai.com/settings/organization/admin-keys"',
+      );
+      expect(said(adviceFor(findingOf(PROJECT), state))).not.toContain('Please revoke');
+      expect(said(adviceFor(findingOf(LEGACY), state))).not.toContain('Please revoke');
+    }
+    for (const state of ['pushed-private', 'pushed', 'published', 'unknown'] as const) {
+      const text = said(adviceFor(findingOf(ADMIN), state));
+      for (const fact of ['admin keys made since the exposure', 'service accounts', 'invitations', 'audit log'])
+        expect(text).toContain(fact);
+    }
+  });
+
+  test('admin key in code: no application needs one', () => {
+    expect(said(adviceFor(findingOf(ADMIN), 'staged'))).toContain('Application code never needs an admin key');
+    expect(said(adviceFor(findingOf(SERVICE), 'staged'))).not.toContain('never needs an admin key');
+  });
+
+  test('legacy user key: only its owner can, and no other of its kind is made', () => {
+    const text = said(adviceFor(findingOf(LEGACY), 'pushed'));
+    expect(text).toContain('logged in as the account that made it');
+    expect(text).toContain('Do not make another key of this kind. Make a project key');
+  });
+});
+
+describe('the order of steps in each state', () => {
+  test.each<[ExposureState, string[]]>([
+    ['staged', ['Take the key out of src/app.ts', 'password manager', 'revoke it; if unsure']],
+    ['local', ['amend the commit before you push', 'revoke it; if unsure', 'Optional, and only after that']],
+    [
+      'pushed-private',
+      ['First a new key, deployed and tested', 'revoke the old key, the same day', 'Only then the history'],
+    ],
+    ['pushed', ['Revoke it now and accept the outage', 'Then a new key', 'usage and costs', 'Only then the history']],
+    ['published', ['Revoke it now', 'npm deprecate', 'Then a new key']],
+    ['unreachable', ['No branch and no tag holds it', 'revoke it; if unsure', 'Optional, and only after that']],
+    ['unknown', ['Revoke it now and accept the outage', 'Then a new key', 'usage and costs', 'Only then the history']],
+  ])('%s', (state, words) => {
+    const places = placesOf(words, linesOf(findingOf(PROJECT), state));
+    expect(places).not.toContain(-1);
+    expect(places).toEqual(places.toSorted((a, b) => a - b));
+  });
+
+  test('a leaked key is not left to the provider', () => {
+    expect(said(adviceFor(findingOf(PROJECT), 'pushed'))).toContain(
+      'The provider may disable leaked keys by itself: do not wait for it.',
+    );
+    expect(said(adviceFor(findingOf(PROJECT), 'staged'))).not.toContain('do not wait for it');
+  });
+
+  test.each(['pushed-private', 'pushed', 'unknown'] as const)(
+    '%s: what rewriting does not reach is listed',
+    (state) => {
+      expect(said(adviceFor(findingOf(PROJECT), state))).toContain(
+        'forks, pull-request and merge-request refs, caches, clones, CI logs and artefacts, LFS, package versions',
+      );
+    },
+  );
+
+  test('the summary says what to do, and what a key does not show', () => {
+    expect(adviceFor(findingOf(ADMIN), 'staged').summary).toBe(
+      'take it out before it is committed, and revoke it in any case. Permission unknown, assume All.',
+    );
+    expect(adviceFor(findingOf('anthropic-api-key'), 'pushed').summary).toBe(
+      'revoke it now, then make a new one and look at its use.',
+    );
+  });
+});
+
+describe('how it leaves the commit', () => {
+  const staged = (path: string, changes: object = {}): string[] =>
+    commandsOf(adviceFor(findingOf(PROJECT, { location: placeIn(path) }), 'staged', changes));
+
+  test('out of the file itself, then staged again', () => {
+    expect(staged('src/app.ts')).toEqual(['git add -- src/app.ts']);
+    expect(said(adviceFor(findingOf(PROJECT), 'staged'))).not.toContain('git restore');
+  });
+
+  test('a file of values leaves the commit whole, its example does not', () => {
+    expect(staged('.env')).toEqual(['git rm --cached -- .env']);
+    expect(staged('app/.env.local')).toEqual(['git rm --cached -- app/.env.local']);
+    expect(staged('app/.env.example')).toEqual(['git add -- app/.env.example']);
+  });
+
+  test('before the first commit there is nothing to restore from', () => {
+    expect(staged('src/app.ts', { hasHead: false })).toEqual([
+      'git rm --cached -- src/app.ts',
+      'git add -- src/app.ts',
+    ]);
+  });
+
+  test('below the top of the repository the path still counts from the top', () => {
+    expect(staged('src/app.ts', { atTop: false })).toEqual(['git add -- :/src/app.ts']);
+  });
+
+  test('nothing is typed into a build, or for a text that is in no file of git', () => {
+    expect(staged('src/app.ts', { inCi: true })).toEqual([]);
+    expect(staged('src/app.ts', { scope: 'stdin' })).toEqual([]);
+    expect(staged('src/app.ts', { scope: 'tree' })).toEqual([]);
+  });
+
+  test.each([
+    ['path', 'Give the file a name without the key'],
+    ['message', 'Write the message again without the key.'],
+    ['author', 'Take the key out of the place shown above.'],
+  ] as const)('a key in a %s', (kind, words) => {
+    for (const state of ['staged', 'local'] as const) {
+      const advice = adviceFor(findingOf(ADMIN, { location: placeIn(null, kind) }), state);
+      expect(advice.steps[0]?.text).toContain(words);
+      expect(said(advice)).toContain(`It was found in the ${kind} of a commit.`);
+    }
+  });
+
+  test('the reflog of this branch and HEAD only', () => {
+    const local = (branch: string | null): string[] => commandsOf(adviceFor(findingOf(PROJECT), 'local', { branch }));
+    expect(local('main')).toContain('git reflog expire --expire=now HEAD main');
+    expect(local(null)).toContain('git reflog expire --expire=now HEAD');
+    expect(local('$(id)')).toContain('git reflog expire --expire=now HEAD');
+    expect(local('--all')).toContain('git reflog expire --expire=now HEAD');
+  });
+});
+
+describe('a path never becomes more than a word of a command', () => {
+  test.each([
+    'a b.ts',
+    '$(id).ts',
+    'a;b',
+    'a`b`',
+    "it's",
+    'a"b',
+    'a&b',
+    'a|b',
+    'grün.ts',
+    'a\nb',
+    '%PATH%',
+    'a\\b',
+    '*',
+    '~x',
+  ])('%j is not written into any', (path) => {
+    for (const state of STATES) {
+      const advice = adviceFor(findingOf(PROJECT, { location: placeIn(path) }), state);
+      for (const command of commandsOf(advice)) {
+        expect(command).toSatisfy(isSafe);
+        expect(command).not.toMatch(/^git (?:add|rm|commit)/u);
+      }
+      expect(advice.steps.map(({ text }) => text).join('\n')).not.toContain(path);
+    }
+    const text = said(adviceFor(findingOf(PROJECT, { location: placeIn(path) }), 'staged'));
+    expect(text).toContain('Take the key out of the file shown above');
+    expect(text).toContain('type git add -- and the path yourself');
+  });
+
+  test.each(['-rf', '--cached', '-/x'])('%s stands behind --', (path) => {
+    expect(commandsOf(adviceFor(findingOf(PROJECT, { location: placeIn(path) }), 'staged'))).toEqual([
+      `git add -- ${path}`,
+    ]);
+  });
+
+  test('whatever the path and the branch are', () => {
+    assert(
+      property(string(), string(), constantFrom(...STATES), boolean(), (path, branch, state, atTop) => {
+        const advice = adviceFor(findingOf(ADMIN, { location: placeIn(path) }), state, { branch, atTop });
+        for (const command of commandsOf(advice)) expect(command).toSatisfy(isSafe);
+      }),
+    );
+  });
+});
+
+describe('a key that may belong to several', () => {
+  const candidate = (ruleId: string): Finding['candidates'][number] => ({ ruleId, provider: '', keyType: '' });
+  const between = (...ruleIds: string[]): Finding =>
+    findingOf('unknown-sk-key', { candidates: ruleIds.map(candidate) });
+
+  test('names each provider with its console', () => {
+    const advice = adviceFor(between('deepseek-api-key', 'moonshot-api-key'), 'staged');
+    expect(advice.summary).toBe(
+      'find out whose it is, take it out before it is committed, and revoke it if it ever left this machine.',
+    );
+    expect(said(advice)).toContain(
+      'It may belong to DeepSeek (https://platform.deepseek.com/api_keys) or Moonshot AI (Kimi) ' +
+        '(https://platform.moonshot.ai/console/api-keys): look there for sk-…wxyz.',
+    );
+  });
+
+  test('names the provider of its own rule, too, and each only once', () => {
+    const finding = findingOf('deepseek-api-key', {
+      candidates: [candidate('anthropic-api-key'), candidate('deepseek-api-key')],
+    });
+    expect(said(adviceFor(finding, 'pushed'))).toMatch(/It may belong to DeepSeek \(\S+\) or Anthropic \(\S+\): look/u);
+  });
+
+  test('names no more than four', () => {
+    const many = between(
+      'deepseek-api-key',
+      'anthropic-api-key',
+      'openrouter-api-key',
+      'groq-api-key',
+      'moonshot-api-key',
+    );
+    const text = said(adviceFor(many, 'pushed'));
+    expect(text).toContain('or another provider: look there');
+    expect(text).not.toContain('moonshot');
+  });
+
+  test('is revoked in any case if any of them is', () => {
+    expect(said(adviceFor(between('openai-admin-key', 'deepseek-api-key'), 'staged'))).toContain(
+      'Revoke it in any case.',
+    );
+    expect(said(adviceFor(between('deepseek-api-key'), 'staged'))).not.toContain('Revoke it in any case.');
+  });
+
+  test.each(STATES)('has two to five steps when %s', (state) => {
+    const { steps } = adviceFor(between('deepseek-api-key', 'moonshot-api-key'), state);
+    expect(steps.length).toBeGreaterThanOrEqual(2);
+    expect(steps.length).toBeLessThanOrEqual(5);
+  });
+});
+
+describe('a damaged key', () => {
+  test.each([
+    ['cut-short', 'It looks cut short'],
+    ['over-long', 'It is longer than such keys are'],
+    ['uneven', 'A part of it seems changed'],
+  ] as const)('%s is treated as the key', (damage, words) => {
+    const advice = adviceFor(findingOf(PROJECT, { damage }), 'staged');
+    expect(advice.summary).toMatch(/^treat it as the key: take it out/u);
+    expect(advice.steps[0]?.text).toContain(
+      `${words}: check whether the whole key is in the history of src/app.ts, and treat it as the key.`,
+    );
+    expect(said(adviceFor(findingOf(PROJECT), 'staged'))).not.toContain(words);
+  });
+});
+
+test('a rule of the user’s own gets the steps of its state, without a page', () => {
+  const advice = adviceFor(findingOf('my-own-rule'), 'pushed');
+  expect(advice.summary).toBe('revoke it now, then make a new one and look at its use.');
+  expect(said(advice)).toContain("keyguard knows no page for this: look in the provider's console.");
+  expect(said(advice)).toContain('Give it the least permission that is enough.');
+});
