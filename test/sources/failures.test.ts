@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, truncateSync, writeFileSyn
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { KeyguardError } from '../../src/errors.ts';
-import { openRepository } from '../../src/sources/git/repository.ts';
+import { emptyTreeOf, openRepository } from '../../src/sources/git/repository.ts';
 import { endAllChildren, openGit, runGit, streamGit } from '../../src/sources/git/run.ts';
 import { repoAt, tempDir, tempRepo } from '../helpers/repo.ts';
 import { corruptObject, removeObject } from './damage.ts';
@@ -210,10 +210,26 @@ describe('a damaged repository', () => {
 
   it('with an index that is cut short says so', async () => {
     const repo = stagedRepo();
-    for (const bytes of [0, 100]) {
+    for (const bytes of [100, 0]) {
       truncateSync(join(repo.dir, '.git/index'), bytes);
-      expect((await failure(openStaged(repo.dir))).message).toContain('git diff-index failed (exit 128)');
+      expect((await failure(openStaged(repo.dir))).message).toMatch(/index is damaged|diff-index failed \(exit 128\)/u);
     }
+  });
+
+  it.each(['sha1', 'sha256'])('with an index of %s that git takes for whole though its end is lost', async (format) => {
+    const repo = tempRepo([`--object-format=${format}`]);
+    repo.stage('a', 'a');
+    const index = join(repo.dir, '.git/index');
+    const whole = readFileSync(index);
+    expect(Object.keys(await stagedFiles(repo.dir))).toEqual(['a']);
+    truncateSync(index, whole.length - 10);
+    expect(repo.git('diff-index', '--cached', '--name-only', emptyTreeOf(format === 'sha1' ? 'sha1' : 'sha256'))).toBe(
+      'a\n',
+    );
+    const message = `${index} is damaged; rebuild it with git reset, which leaves your files alone.`;
+    expect((await failure(openStaged(repo.dir))).message).toBe(message);
+    repo.git('-c', 'index.skipHash=true', 'update-index', '--force-write-index');
+    expect(Object.keys(await stagedFiles(repo.dir))).toEqual(['a']);
   });
 
   it('with a GIT_INDEX_FILE that is not there has not "nothing staged"', async () => {
