@@ -54,9 +54,10 @@ function ownRun(window: Window, text: string, width: number, found: RegExpExecAr
   const start = found.index;
   const end = start + found[0].length;
   const nulls = '\0'.repeat(width - 1);
+  const isCut = end + nulls.length > text.length;
   const isBig =
     text.slice(Math.max(0, start - nulls.length), start) === nulls ||
-    (!text.startsWith(nulls, end) && encodingOf(window.bytes).endsWith('be'));
+    (!isCut && !text.startsWith(nulls, end) && encodingOf(window.bytes).endsWith('be'));
   if (isBig && start > 0 && text[start - 1] !== '\0')
     return { start: start + width, text: text.slice(start + width, end) };
   if (!isBig && end < text.length && text[end] !== '\0') return { start, text: text.slice(start, end - width) };

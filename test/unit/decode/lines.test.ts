@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { advance, BEGINNING, type Place } from '../../../src/decode/lines.ts';
 import type { Encoding } from '../../../src/model/view.ts';
