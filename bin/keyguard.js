@@ -1,10 +1,52 @@
 #!/usr/bin/env node
+// Written so that any Node can read it: one that is too old is told so. The exit code is lowered only at the end.
 process.exitCode = 2;
 var argv = process.argv.slice(2);
-if (argv[0] === 'hook') {
-  require('../dist/hook/hook.cjs')
-    .runHook(argv.slice(1))
-    .then(function (code) {
-      process.exitCode = code;
+var isHelp = argv[1] === '--help' || argv[1] === '-h';
+
+if (isTooOld(process.versions.node)) {
+  say('keyguard needs Node 20.19, 22.12 or 24 and newer; this is ' + process.versions.node + '.');
+} else if (argv[0] === 'hook' && !isHelp) {
+  load(function () {
+    return Promise.resolve(require('../dist/hook/hook.cjs'));
+  })
+    .then(function (hook) {
+      return hook && hook.runHook(argv.slice(1)).then(end);
+    })
+    .catch(fail);
+} else {
+  load(function () {
+    return import('../dist/cli/start.js');
+  })
+    .then(function (program) {
+      return program && program.start(argv, __filename);
+    })
+    .catch(fail);
+}
+
+function isTooOld(version) {
+  var parts = version.split('.').map(Number);
+  return parts[0] < 20 || (parts[0] === 20 && parts[1] < 19) || parts[0] === 21 || (parts[0] === 22 && parts[1] < 12);
+}
+
+function load(importer) {
+  return Promise.resolve()
+    .then(importer)
+    .catch(function (error) {
+      var isMissing = error.code === 'MODULE_NOT_FOUND' || error.code === 'ERR_MODULE_NOT_FOUND';
+      var remedy = 'run "npm ci" and "npm run build" where keyguard lies.';
+      say('keyguard ' + (isMissing ? 'is not built or not installed whole: ' : 'could not be loaded: ') + remedy);
     });
+}
+
+function end(code) {
+  process.exitCode = code;
+}
+
+function fail() {
+  say('keyguard: internal error; the scan is NOT complete');
+}
+
+function say(line) {
+  process.stderr.write(line + '\n');
 }

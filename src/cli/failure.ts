@@ -3,9 +3,23 @@ import { KeyguardError } from '../errors.ts';
 import { createScanner } from '../scanner.ts';
 
 /** One line for a person. The message may quote anything from outside, so it passes the sink. */
-export function failureLine(error: unknown): string {
-  const { sink } = createScanner(ruleset);
-  if (error instanceof KeyguardError) return `keyguard: ${sink.text(error.message)}`;
-  const message = error instanceof Error ? error.message : String(error);
-  return `keyguard: internal error: ${sink.text(message)}`;
+export function failureLine(error: unknown, sink: (text: string) => string = textSink()): string {
+  if (error instanceof KeyguardError) return `keyguard: ${sink(error.message)}`;
+  return `keyguard: internal error: ${sink(error instanceof Error ? error.message : String(error))}`;
+}
+
+/** The line, and with `verbose` where an internal error happened. */
+export function failureText(error: unknown, sink: (text: string) => string, verbose: boolean): string {
+  const isBug = error instanceof Error && !(error instanceof KeyguardError);
+  const stack = verbose && isBug ? (error.stack ?? '').split('\n').filter((line) => /^\s+at /u.test(line)) : [];
+  return [failureLine(error, sink), ...stack.map(sink)].map((line) => `${line}\n`).join('');
+}
+
+/** Knows every rule, so it is made when the first line passes. */
+export function textSink(): (text: string) => string {
+  let sink: ((text: string) => string) | null = null;
+  return (text) => {
+    sink ??= createScanner(ruleset).sink.text;
+    return sink(text);
+  };
 }

@@ -44,6 +44,8 @@ function patternProblem(entry: KeyTypeEntry): string | null {
 }
 
 function languageProblem(pattern: string, field: string): string | null {
+  // Patterns run on bytes: a character beyond ASCII would mean one byte of several.
+  if (!/^[\x20-\x7e]+$/u.test(pattern)) return `${field}: may hold ASCII only.`;
   try {
     readPattern(pattern);
     // As the matcher makes it; a class such as [z-a] is found here only.

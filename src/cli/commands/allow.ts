@@ -1,0 +1,128 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { lstat, open, readFile, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { type BaselineEntry, formatBaseline, isDate, parseBaseline } from '../../config/baseline-file.ts';
+import { BASELINE_FILE } from '../../config/policy.ts';
+import { unknownRule } from '../../config/rule-ids.ts';
+import { KeyguardError } from '../../errors.ts';
+import { parseFingerprint } from '../../model/secret.ts';
+import type { ExitCode } from '../exit-code.ts';
+import type { Io } from '../io.ts';
+import { writeAll } from '../output.ts';
+import { contradiction, type Given, type Parsed, valueOf } from '../parse.ts';
+
+/** Accepts one finding: its line in `keyguard.baseline.jsonl` at the top of the repository is written or replaced. */
+export async function allowCommand({ words, given }: Parsed, io: Io): Promise<ExitCode> {
+  const entry = await entryFrom(words[0] ?? '', given, io.host.today);
+  const path = join(topOf(io.host.cwd), BASELINE_FILE);
+  const entries = await readEntries(path);
+  const before = entries.filter(({ fingerprint }) => fingerprint === entry.fingerprint);
+  const others = entries.filter(({ fingerprint }) => fingerprint !== entry.fingerprint);
+  // Whoever accepts it again changes the decision, not the day on which it was first made.
+  const written = { ...entry, firstSeen: before[0]?.firstSeen ?? entry.firstSeen };
+  await replaceFile(path, formatBaseline([...others, written]));
+  await writeAll(io.stdout, told(written, before.length > 0, io.sink));
+  return 0;
+}
+
+async function entryFrom(word: string, given: Given, today: string): Promise<BaselineEntry> {
+  const fingerprint = parseFingerprint(word);
+  if (fingerprint === undefined) {
+    throw new KeyguardError(
+      'usage',
+      `"${word}" is no fingerprint: it is the 16 digits of 0-9 and a-f beside a finding.`,
+    );
+  }
+  const reason = valueOf(given, 'reason')?.trim() ?? '';
+  if (reason === '') {
+    throw new KeyguardError('usage', `say why: keyguard allow ${fingerprint} --reason "it is a test fixture"`);
+  }
+  const until = dateOf('until', given);
+  if (until !== null && until < today)
+    throw new KeyguardError('usage', `--until ${until} has passed; give a later day.`);
+  const proof = proofFrom(given, today);
+  const rule = valueOf(given, 'rule');
+  if (rule !== null) await checkRule(rule, proof);
+  return { fingerprint, rule, redacted: null, firstSeen: today, reason, owner: null, until, proof };
+}
+
+function proofFrom(given: Given, today: string): BaselineEntry['proof'] {
+  const on = dateOf('i-revoked-it', given);
+  if (on !== null && given.has('never-live')) throw contradiction('--i-revoked-it', '--never-live');
+  if (given.has('never-live')) return { kind: 'never-live' };
+  if (on === null) return null;
+  if (on > today) throw new KeyguardError('usage', `--i-revoked-it ${on} is in the future; revoke the key first.`);
+  return { kind: 'revoked', on };
+}
+
+function dateOf(name: 'until' | 'i-revoked-it', given: Given): string | null {
+  const text = valueOf(given, name);
+  if (text === null || isDate(text)) return text;
+  throw new KeyguardError('usage', `--${name} takes a day as 2026-11-20, not "${text}".`);
+}
+
+async function checkRule(id: string, proof: BaselineEntry['proof']): Promise<void> {
+  const { ruleset } = await import('#compiled/ruleset');
+  const rule = ruleset.rules.find((known) => known.id === id);
+  if (rule === undefined) throw new KeyguardError('usage', `--rule: ${unknownRule(id, ruleset.rules)}`);
+  if (rule.risk === 'high' && proof === null) {
+    throw new KeyguardError(
+      'usage',
+      `the risk of ${id} is high: revoke the key and add --i-revoked-it DATE, or --never-live if it never opened anything.`,
+    );
+  }
+}
+
+/** The folder with `.git`, which is a file in a linked worktree and in a submodule. */
+function topOf(cwd: string): string {
+  for (let folder = cwd; ; folder = dirname(folder)) {
+    if (existsSync(join(folder, '.git'))) return folder;
+    if (folder === dirname(folder)) {
+      throw new KeyguardError('not-a-repository', `${cwd} is in no git repository; go to the one with the finding.`);
+    }
+  }
+}
+
+async function readEntries(path: string): Promise<readonly BaselineEntry[]> {
+  try {
+    // Replacing a link would break it, and following it could write to any file of the user.
+    if (!(await lstat(path)).isFile()) throw new KeyguardError('config', `${path} is not a regular file; make it one.`);
+    return parseBaseline(await readFile(path));
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+    throw error;
+  }
+}
+
+/** Beside its place and renamed, so that nobody ever reads half a list. */
+async function replaceFile(path: string, text: string): Promise<void> {
+  const beside = join(dirname(path), `.keyguard-${randomBytes(6).toString('hex')}.new`);
+  try {
+    const file = await open(beside, 'wx');
+    try {
+      await file.writeFile(text);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(beside, path);
+  } catch (cause) {
+    await rm(beside, { force: true });
+    const words = cause instanceof Error ? cause.message : String(cause);
+    throw new KeyguardError('output', `${path} could not be written: ${words}.`, { cause });
+  }
+}
+
+function told(entry: BaselineEntry, isReplaced: boolean, sink: Io['sink']): string {
+  const limit = entry.until === null ? '' : ` until ${entry.until}`;
+  const did = isReplaced ? `It replaces the earlier entry in` : 'It stands in';
+  const lines = [
+    `Accepted ${entry.fingerprint}${limit}: ${sink(entry.reason)}`,
+    `${did} ${BASELINE_FILE}; commit that file so that it holds for everybody.`,
+  ];
+  if (entry.proof === null && entry.rule === null) {
+    lines.push('If the risk of its rule is high, this is not enough: it needs --i-revoked-it DATE or --never-live.');
+  }
+  return `${lines.join('\n')}\n`;
+}

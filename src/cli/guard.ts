@@ -1,0 +1,44 @@
+import process from 'node:process';
+import type { ExitCode } from './exit-code.ts';
+import { failureLine } from './failure.ts';
+import { dieOfSignals, tell } from './signals.ts';
+
+export interface Guard {
+  /** Lowers the exit code, unless something failed that nobody waited for. */
+  readonly finish: (code: ExitCode) => void;
+  /** Says what went wrong; the code stays 2. */
+  readonly fail: (error: unknown) => void;
+}
+
+/**
+ * Makes every way out but `finish` end with 2: Node itself ends with 0 when a promise is never kept, and with 1, which
+ * would mean findings, after an error that nobody caught.
+ */
+export function guardProcess(endChildren: () => void, sink: (text: string) => string): Guard {
+  process.exitCode = 2;
+  let hasFailed = false;
+  const fail = (error: unknown): void => {
+    hasFailed = true;
+    process.exitCode = 2;
+    endChildren();
+    tell(`${lineOf(error, sink)}\n`);
+    // Nobody reads it any more, and waiting for it would keep the process alive.
+    process.stdin.destroy();
+  };
+  process.on('uncaughtException', fail);
+  process.on('unhandledRejection', fail);
+  dieOfSignals(endChildren);
+  const finish = (code: ExitCode): void => {
+    process.exitCode = hasFailed ? 2 : code;
+  };
+  return { finish, fail };
+}
+
+function lineOf(error: unknown, sink: (text: string) => string): string {
+  try {
+    return failureLine(error, sink);
+  } catch {
+    // What hides keys does not work, so the message cannot be shown.
+    return 'keyguard: internal error; the scan is NOT complete';
+  }
+}

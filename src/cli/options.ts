@@ -1,0 +1,154 @@
+/**
+ * Every option and command once. Parsing, help, the table in the README and the suggestions for a slip of the pen come
+ * from here.
+ */
+export interface OptionSpec {
+  /** A `flag` stands alone, a `value` takes one word, a `list` may be given several times. */
+  readonly kind: 'flag' | 'value' | 'list';
+  /** What the help shows for the word it takes. */
+  readonly word?: string;
+  readonly choices?: readonly string[];
+  /** One letter, for what everybody types from memory. */
+  readonly short?: string;
+  /** The option that this one takes back. */
+  readonly negates?: string;
+  readonly doc: string;
+}
+
+const OPTIONS = {
+  staged: { kind: 'flag', doc: 'Scan what the next commit would record.' },
+  stdin: { kind: 'flag', doc: 'Scan what comes in on standard input.' },
+  'stdin-filename': { kind: 'value', word: 'NAME', doc: 'The name that a report gives to standard input.' },
+  'files-from': { kind: 'value', word: 'FILE', doc: 'Scan the paths in FILE, one a line.' },
+  format: {
+    kind: 'value',
+    word: 'FORMAT',
+    choices: ['pretty', 'json'],
+    doc: 'How the report is written: pretty or json.',
+  },
+  report: { kind: 'list', word: 'FORMAT=FILE', doc: 'Write one more report to a file; may be repeated.' },
+  output: { kind: 'value', word: 'FILE', doc: 'Write the report to FILE instead of standard output.' },
+  config: { kind: 'value', word: 'FILE', doc: 'Read this config instead of keyguard.config.json.' },
+  'no-config': { kind: 'flag', negates: 'config', doc: 'Read no config.' },
+  'skip-rule': { kind: 'list', word: 'ID', doc: 'Switch a rule off (not one of high risk); may be repeated.' },
+  'fail-on': {
+    kind: 'value',
+    word: 'SEVERITY',
+    choices: ['error', 'warning'],
+    doc: 'warning: advisories count as findings.',
+  },
+  'allow-incomplete': { kind: 'flag', doc: 'Do not fail because something could not be read.' },
+  reason: { kind: 'value', word: 'TEXT', doc: 'Why the finding is accepted.' },
+  until: { kind: 'value', word: 'DATE', doc: 'The last day on which it is accepted, as 2026-11-20.' },
+  rule: { kind: 'value', word: 'ID', doc: 'The rule that found it.' },
+  'i-revoked-it': { kind: 'value', word: 'DATE', doc: 'The key was revoked on this day. High risks need this ...' },
+  'never-live': { kind: 'flag', doc: '... or this: the key never opened anything.' },
+  'if-missing': {
+    kind: 'value',
+    word: 'HOW',
+    choices: ['block', 'warn'],
+    doc: 'What a commit meets when node or keyguard is gone one day (block).',
+  },
+  'dry-run': { kind: 'flag', doc: 'Say what would be done and do nothing.' },
+  color: { kind: 'value', word: 'WHEN', choices: ['auto', 'always', 'never'], doc: 'Colour: auto, always or never.' },
+  quiet: { kind: 'flag', doc: 'Say nothing but findings and faults.' },
+  verbose: { kind: 'flag', doc: 'Say more.' },
+  help: { kind: 'flag', short: 'h', doc: 'Show this help.' },
+  version: { kind: 'flag', doc: 'Show the version.' },
+} satisfies Readonly<Record<string, OptionSpec>>;
+
+export type OptionName = keyof typeof OPTIONS;
+
+export const OPTION_NAMES: readonly OptionName[] = Object.keys(OPTIONS).filter(isOptionName);
+
+export function optionSpec(name: OptionName): OptionSpec {
+  return OPTIONS[name];
+}
+
+export function isOptionName(name: string): name is OptionName {
+  return Object.hasOwn(OPTIONS, name);
+}
+
+export interface PositionalSpec {
+  readonly word: string;
+  readonly arity: 'one' | 'optional' | 'many';
+  readonly choices?: readonly string[];
+}
+
+export interface CommandSpec {
+  readonly name: CommandName;
+  readonly doc: string;
+  readonly positionals: readonly PositionalSpec[];
+  readonly options: readonly OptionName[];
+}
+
+export type CommandName = 'scan' | 'hook' | 'install' | 'uninstall' | 'guide' | 'rules' | 'allow' | 'why';
+
+/** Given to every command. */
+export const COMMON_OPTIONS: readonly OptionName[] = ['quiet', 'verbose', 'color', 'help'];
+
+const POLICY_OPTIONS: readonly OptionName[] = ['config', 'no-config', 'skip-rule'];
+
+/** In the order in which people meet them. */
+export const COMMANDS: readonly CommandSpec[] = [
+  {
+    name: 'scan',
+    doc: 'Look for keys in the working tree, in PATHs, or in what is staged.',
+    positionals: [{ word: 'PATH', arity: 'many' }],
+    options: [
+      ...(['staged', 'stdin', 'stdin-filename', 'files-from', 'format', 'report', 'output'] as const),
+      ...POLICY_OPTIONS,
+      ...(['fail-on', 'allow-incomplete'] as const),
+    ],
+  },
+  {
+    name: 'hook',
+    doc: 'What git runs: pre-commit or pre-merge-commit.',
+    positionals: [
+      { word: 'NAME', arity: 'one' },
+      { word: 'ARG', arity: 'many' },
+    ],
+    options: [],
+  },
+  {
+    name: 'install',
+    doc: 'Check every commit of this repository from now on.',
+    positionals: [],
+    options: ['if-missing', 'dry-run'],
+  },
+  { name: 'uninstall', doc: 'Put back what was there before install.', positionals: [], options: ['dry-run'] },
+  {
+    name: 'guide',
+    doc: 'How to create, name, store, limit, test and revoke keys.',
+    positionals: [
+      { word: 'PROVIDER', arity: 'optional' },
+      { word: 'TOPIC', arity: 'many' },
+    ],
+    options: [],
+  },
+  {
+    name: 'rules',
+    doc: 'Which keys are known: list, show ID, check [FILE...].',
+    positionals: [
+      { word: 'ACTION', arity: 'one', choices: ['list', 'show', 'check'] },
+      { word: 'ID or FILE', arity: 'many' },
+    ],
+    options: [],
+  },
+  {
+    name: 'allow',
+    doc: 'Accept one finding, with a reason, for all who work on this repository.',
+    positionals: [{ word: 'FINGERPRINT', arity: 'one' }],
+    options: ['reason', 'until', 'rule', 'i-revoked-it', 'never-live'],
+  },
+  {
+    name: 'why',
+    doc: 'Tell for one place which rules looked, and why something was reported or not.',
+    positionals: [{ word: 'PATH[:LINE]', arity: 'one' }],
+    options: POLICY_OPTIONS,
+  },
+];
+
+export function findCommand(name: string): CommandSpec | null {
+  return COMMANDS.find((command) => command.name === name) ?? null;
+}
