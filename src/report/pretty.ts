@@ -74,7 +74,7 @@ function blocks(report: Report, style: PrettyStyle): readonly (readonly Line[])[
   const findings = worstFirst(report.findings);
   const shown = style.all ? findings : findings.slice(0, BLOCKS);
   return [
-    ...shown.map((finding) => findingBlock(finding, printed, style.width)),
+    ...shown.map((finding) => findingBlock(finding, report.scope.kind, printed, style.width)),
     more(findings.length - shown.length, style),
   ];
 }
