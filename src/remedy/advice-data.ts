@@ -39,7 +39,7 @@ export interface StateAdvice {
 export type SentenceName =
   | 'summary'
   | 'summary-with-caveats'
-  | 'summary-ambiguous'
+  | 'todo-ambiguous'
   | 'permission-unknown'
   | 'treat-as-whole'
   | 'what-damaged'

@@ -3,7 +3,7 @@ import type { Damage } from '../model/verdict.ts';
 import type { Advice, Plan, SentenceName } from './advice-data.ts';
 import { candidatesOf } from './candidates.ts';
 import { fill } from './fill.ts';
-import type { GuidanceData, KeyTypeGuidance, ProviderGuidance } from './guidance-data.ts';
+import type { GuidanceData, KeyTypeGuidance } from './guidance-data.ts';
 import type { Case } from './case.ts';
 import { placeOf } from './place.ts';
 import type { Situation } from './situation.ts';
@@ -28,7 +28,7 @@ export function adviseOn(finding: Finding, exposure: Exposure, situation: Situat
     say: (name, values = {}) => fill(advice.sentences[name], values),
   };
   const plan = planFor(about, keyType, guidance, advice);
-  const caveats = caveatsOf(about, provider);
+  const caveats = caveatsOf(about);
   return { summary: summaryOf(about, plan, caveats), caveats, steps: stepsOf(about, plan) };
 }
 
@@ -45,12 +45,13 @@ function planFor(about: Case, keyType: KeyTypeGuidance | null, guidance: Guidanc
 }
 
 /** What it is and what to do, in one sentence. */
-function summaryOf(about: Case, { todo }: Plan, caveats: readonly string[]): string {
+function summaryOf(about: Case, plan: Plan, caveats: readonly string[]): string {
+  const { candidates, say } = about;
   const what = whatItIs(about);
-  if (about.finding.candidates.length > 0) return about.say('summary-ambiguous', { what, todo });
+  const todo = candidates.length === 0 ? plan.todo : say('todo-ambiguous', { todo: plan.todo });
   return caveats.length === 0
-    ? about.say('summary', { what, todo })
-    : about.say('summary-with-caveats', { what, todo, caveats: caveats.join('; ') });
+    ? say('summary', { what, todo })
+    : say('summary-with-caveats', { what, todo, caveats: caveats.join('; ') });
 }
 
 function whatItIs({ finding: { title, damage }, say }: Case): string {
@@ -63,13 +64,13 @@ const DAMAGE = {
   uneven: 'damage-uneven',
 } as const satisfies Record<Damage, SentenceName>;
 
-/** What a key does not show, and so has to be assumed. */
-function caveatsOf(about: Case, provider: ProviderGuidance | null): string[] {
-  const { finding, say } = about;
-  if (finding.candidates.length > 0) return [];
-  const hasPermissions = provider?.topics.some(({ name }) => name === 'permissions') === true;
+/** What a key does not show, and so has to be assumed. Only keys that can be tried and found restricted have levels. */
+function caveatsOf(about: Case): string[] {
+  const { finding, provider, keyType, say } = about;
+  const hasLevels = provider?.topics.some(({ name }) => name === 'permissions') === true;
+  const isLimited = (keyType?.verification?.liveRestricted ?? []).length > 0;
   return [
-    ...(hasPermissions ? [say('permission-unknown')] : []),
+    ...(hasLevels && isLimited ? [say('permission-unknown')] : []),
     ...(finding.damage === null ? [] : [say('treat-as-whole', { file: placeOf(about) })]),
   ];
 }

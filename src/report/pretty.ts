@@ -121,6 +121,8 @@ function inOneLine(finding: Finding): string {
   return `${placeToOpen(finding.location)}: ${whatItIs(finding)} ${finding.redacted}`;
 }
 
+/** Only what somebody wrote is quoted: other reasons say the same once more. */
 function whySuppressed({ by, reason }: Suppressed): string {
-  return reason === '' ? SUPPRESSED_BY[by] : `${SUPPRESSED_BY[by]} (${reason})`;
+  const isQuoted = (by === 'baseline' || by === 'inline-allow') && reason !== '';
+  return isQuoted ? `${SUPPRESSED_BY[by]} (${reason})` : SUPPRESSED_BY[by];
 }

@@ -199,6 +199,13 @@ describe('the order of steps in each state', () => {
     },
   );
 
+  test('only a key that can be restricted has a permission to assume', () => {
+    for (const ruleId of [PROJECT, SERVICE, ADMIN, LEGACY, 'openai-none-user-key', 'openai-named-legacy-key'])
+      expect(adviceFor(findingOf(ruleId), 'staged').caveats).toEqual(['permission unknown, assume All']);
+    for (const ruleId of ['openai-webhook-secret', 'openai-ephemeral-client-secret', 'anthropic-api-key'])
+      expect(adviceFor(findingOf(ruleId), 'staged').caveats).toEqual([]);
+  });
+
   test('the summary says what to do, and what a key does not show', () => {
     expect(adviceFor(findingOf(ADMIN), 'staged').summary).toBe(
       'OpenAI admin API key: take it out before it is committed, and revoke it in any case ' +

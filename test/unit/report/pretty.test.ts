@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Step } from '../../../src/model/finding.ts';
+import type { Step, Suppressed } from '../../../src/model/finding.ts';
 import { displayWidth } from '../../../src/report/display-width.ts';
 import { prettyReport } from '../../../src/report/pretty.ts';
 import { adminFinding, finding, fingerprint, location, report, shown, snippet, style, suppressed } from './fixtures.ts';
@@ -213,6 +213,15 @@ describe('what is no finding', () => {
     expect(prettyReport(report({ suppressed: entries }), style({ verbose: true, width: 200 }))).toContain(
       'suppressed: src/app.ts:12:17: OpenAI project API key sk-proj-…wxyz: accepted in keyguard.baseline.jsonl (test tenant)\n',
     );
+  });
+
+  test('only a reason that somebody wrote is quoted', () => {
+    const listed = (changes: Partial<Suppressed>): string =>
+      prettyReport(report({ suppressed: [suppressed(changes)] }), style({ verbose: true, width: 200 }));
+    expect(listed({ by: 'inline-allow', reason: 'a fixture' })).toContain(
+      'allowed by a comment beside it (a fixture)\n',
+    );
+    expect(listed({ by: 'ignore', reason: 'it is ignored' })).toContain(': ignored by .keyguardignore\n');
   });
 
   test('an accepted finding of risk high is always listed', () => {
