@@ -127,6 +127,14 @@ describe('evidence', () => {
 });
 
 describe('sentences', () => {
+  test('an ambiguity names no more than four providers', () => {
+    const candidates = ['A', 'B', 'C', 'D', 'E'].map((provider) => ({ ruleId: provider, provider, keyType: 'Key' }));
+    expect(ambiguity(candidates)).toBe(
+      'Could be a key of A, B, C, D or another provider; nothing on the line tells which.',
+    );
+    expect(ambiguity(candidates.slice(0, 4))).toContain('a key of A, B, C or D;');
+  });
+
   test('an ambiguity within one provider names the key types', () => {
     const candidates = [
       { ruleId: 'openai-legacy-key', provider: 'OpenAI', keyType: 'Legacy user key' },
