@@ -210,10 +210,11 @@ describe('a damaged repository', () => {
 
   it('with an index that is cut short says so', async () => {
     const repo = stagedRepo();
-    for (const bytes of [100, 0]) {
-      truncateSync(join(repo.dir, '.git/index'), bytes);
-      expect((await failure(openStaged(repo.dir))).message).toMatch(/index is damaged|diff-index failed \(exit 128\)/u);
-    }
+    const index = join(repo.dir, '.git/index');
+    truncateSync(index, 100);
+    expect((await failure(openStaged(repo.dir))).message).toContain('index is damaged');
+    truncateSync(index, 0);
+    expect((await failure(openStaged(repo.dir))).message).toContain('git diff-index failed (exit 128)');
   });
 
   it.each(['sha1', 'sha256'])('with an index of %s that git takes for whole though its end is lost', async (format) => {

@@ -15,11 +15,8 @@ const SUBMODULE = '160000';
 
 /** What the next commit brings in: the index against HEAD, in a merge against every parent. */
 export async function openStagedSource(repository: Repository, options: SourceOptions): Promise<Source> {
-  const parents = await parentsOf(repository);
-  const [diffs] = await Promise.all([
-    Promise.all(parents.map((parent) => diffIndex(repository, parent))),
-    checkIndex(repository),
-  ]);
+  const [parents] = await Promise.all([parentsOf(repository), checkIndex(repository)]);
+  const diffs = await Promise.all(parents.map((parent) => diffIndex(repository, parent)));
   const unmerged = diffs.flat().find((change) => change.status === 'U');
   if (unmerged !== undefined) throw conflict(unmerged.path);
 
