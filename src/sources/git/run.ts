@@ -38,8 +38,13 @@ export interface GitOutput {
 const SILENCE_MS = 20_000;
 const STDERR_KEPT = 8192;
 
+const opened = new WeakMap<Host, Omit<Git, 'silenceMs'>>();
+
+/** Git is looked for once per host. Throws `KeyguardError` if there is none. */
 export function openGit(host: Host, silenceMs: number = SILENCE_MS): Git {
-  return { host, program: findGit(host), env: gitEnvironment(host), silenceMs };
+  const git = opened.get(host) ?? { host, program: findGit(host), env: gitEnvironment(host) };
+  opened.set(host, git);
+  return { ...git, silenceMs };
 }
 
 /** Runs git to its end. Resolves only if it ended by itself, with an accepted exit code, and was read whole. */
