@@ -16,7 +16,10 @@ export interface Words {
  * yargs takes the line apart and nothing else: no guesses at numbers and booleans, no camel case, no help or exit of
  * its own, no words in the language of the machine.
  */
-export function takeApart(argv: readonly string[], options: ReadonlyMap<string, Pick<OptionSpec, 'kind'>>): Words {
+export function takeApart(
+  argv: readonly string[],
+  options: ReadonlyMap<string, Pick<OptionSpec, 'kind' | 'short'>>,
+): Words {
   const parser = yargs([...argv])
     .help(false)
     .version(false)
@@ -24,7 +27,9 @@ export function takeApart(argv: readonly string[], options: ReadonlyMap<string, 
     .detectLocale(false)
     .parserConfiguration(AS_TYPED)
     .fail((message, error) => {
-      throw error ?? new KeyguardError('usage', inOurWords(message));
+      // Its own complaints come as a message or as an error of this name; anything else is a bug.
+      if (error !== undefined && error !== null && error.name !== 'YError') throw error;
+      throw new KeyguardError('usage', inOurWords(error?.message ?? message));
     });
   for (const [name, { kind, short }] of options) {
     // A flag is a text that takes no word: a yargs boolean would swallow a path named `true`.
@@ -38,7 +43,7 @@ export function takeApart(argv: readonly string[], options: ReadonlyMap<string, 
   const own = new Set(['_', '--', '$0', ...[...options].flatMap(([name, { short }]) => [name, short])]);
   const strangers = Object.keys(parsed).filter((key) => !own.has(key));
   return {
-    words: [...textsOf(parsed['_']), ...strangers.map((key) => `--${key}`)],
+    words: [...textsOf(parsed['_']), ...strangers.map((key) => (key.length === 1 ? `-${key}` : `--${key}`))],
     literal: textsOf(parsed['--']),
     given,
   };
