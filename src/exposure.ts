@@ -1,12 +1,12 @@
 import type { Exposure } from './model/finding.ts';
 import type { Fingerprint, Secret } from './model/secret.ts';
 import type { Repository } from './sources/git/repository.ts';
-import { lookUp, type LookUp } from './sources/git/look-up.ts';
+import { lookUp, type LookedUp } from './sources/git/look-up.ts';
 import { KeyguardError } from './errors.ts';
 
 /** Where a scan stands: it decides what "not in git" means. */
 export interface ExposureContext {
-  readonly scope: 'staged' | 'tree' | 'stdin';
+  readonly scope: 'staged' | 'tree' | 'files' | 'stdin';
   /** A CI builds what has been pushed. */
   readonly inCi: boolean;
 }
@@ -44,27 +44,39 @@ function sameForAll(fingerprints: readonly Fingerprint[], exposure: Exposure): R
   return new Map(fingerprints.map((fingerprint) => [fingerprint, exposure]));
 }
 
-function exposureOf(found: LookUp, index: number, context: ExposureContext): Exposure {
+function exposureOf(found: LookedUp, index: number, context: ExposureContext): Exposure {
   const place = found.places[index];
   if (place === undefined) throw new RangeError('a secret was not looked up');
-  const asOf = found.lastFetch === null ? 'no fetch is on record' : `last fetch ${found.lastFetch}`;
+  const asOf = found.lastFetch === null ? 'no fetch is on record' : `as of the fetch of ${found.lastFetch}`;
   if (place.remoteBranches.length > 0) {
     const branches = listed(place.remoteBranches);
     return { state: 'pushed', detail: `in ${branches} (${asOf}); who can read that remote is not known from here` };
   }
-  if (place.inHead && found.headOnRemote.length > 0) {
-    const branches = listed(found.headOnRemote);
+  if (place.isInHead && found.isHeadOnRemote) {
     return {
       state: 'pushed',
-      detail: `in HEAD, which ${branches} holds (${asOf}); who can read it is not known from here`,
+      detail: `in HEAD, and a remote has that commit (${asOf}); who can read it is not known from here`,
     };
   }
-  if (place.inHead) return { state: 'local', detail: `in HEAD, on no remote-tracking branch (${asOf})` };
-  const where = context.scope === 'staged' ? 'in the index only' : 'in the working tree only';
+  if (place.isInHead) return { state: 'local', detail: `in HEAD, on no remote-tracking branch (${asOf})` };
+  if (!found.isComplete) {
+    return { state: 'unknown', detail: 'not all files of HEAD and the remote-tracking branches could be read' };
+  }
+  const branches = found.remoteBranchCount === 1 ? 'branch' : 'branches';
   const remotes =
-    found.remotesSearched === 0 ? '' : ` or the ${found.remotesSearched} remote-tracking branches (${asOf})`;
-  return { state: 'staged', detail: `${where}: not in the files of HEAD${remotes}; older commits were not searched` };
+    found.remoteBranchCount === 0 ? '' : ` or of ${found.remoteBranchCount} remote-tracking ${branches} (${asOf})`;
+  return {
+    state: 'staged',
+    detail: `${WHERE[context.scope]}: not in the files of HEAD${remotes}; older commits were not searched`,
+  };
 }
+
+const WHERE: Readonly<Record<ExposureContext['scope'], string>> = {
+  staged: 'in the index only',
+  tree: 'in the working tree only',
+  files: 'in the working tree only',
+  stdin: 'in this input only',
+};
 
 const MOST_LISTED = 3;
 

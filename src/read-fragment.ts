@@ -54,6 +54,28 @@ export async function readFragment(fragment: Fragment, scanner: Scanner): Promis
   return { detections, drops, bytes };
 }
 
+/** A match with its verdict, whatever it is: what `keyguard why` tells. */
+export interface Explained {
+  readonly judged: Judged;
+  readonly range: Range;
+}
+
+/** Every match of a fragment, the dropped ones too. */
+export async function explainFragment(fragment: Fragment, scanner: Scanner): Promise<readonly Explained[]> {
+  const explained: Explained[] = [];
+  let reading: Reading | null = null;
+  for await (const window of fragment.windows()) {
+    reading = reading === null ? begin(window) : goOn(reading, window);
+    let counted: Counted = { place: reading.place, at: 0 };
+    for (const { judged } of judgedIn(window, scanner)) {
+      const [range, next] = locate(reading, counted, judged.match.span);
+      counted = next;
+      explained.push({ judged, range });
+    }
+  }
+  return explained;
+}
+
 /** A judged match with the matches around it, which its snippet must hide. */
 interface JudgedInView {
   readonly judged: Judged;
@@ -86,7 +108,7 @@ function goOn({ window, place, encoding }: Reading, next: Window): Reading {
   return { window: next, place: advance(place, window.bytes, 0, next.base - window.base, encoding), encoding };
 }
 
-type Range = Pick<Location, 'line' | 'column' | 'endLine' | 'endColumn'>;
+export type Range = Pick<Location, 'line' | 'column' | 'endLine' | 'endColumn'>;
 
 /** Lines counted within a window, up to the match before. */
 interface Counted {

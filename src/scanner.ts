@@ -12,8 +12,10 @@ export interface Scanner {
   readonly overlap: number;
 }
 
-/** Beyond a match: as far as the judge looks for names, hosts and comments. */
-const CONTEXT_BYTES = 2048;
+/** Beyond a match, in characters: as far as the judge looks for names, hosts and comments. */
+const CONTEXT = 1024;
+/** UTF-32 takes so many bytes for a character. */
+const WIDEST = 4;
 
 export function createScanner(ruleset: Ruleset, skipped: ReadonlySet<string> = new Set()): Scanner {
   const rules = ruleset.rules.filter((rule) => !skipped.has(rule.id));
@@ -24,6 +26,6 @@ export function createScanner(ruleset: Ruleset, skipped: ReadonlySet<string> = n
     sink: createSink(skipped.size === 0 ? matcher : createMatcher(ruleset.rules)),
     rulesetHash: ruleset.hash,
     rules: new Map(rules.map((rule) => [rule.id, rule])),
-    overlap: matcher.longest + CONTEXT_BYTES,
+    overlap: WIDEST * (matcher.longest + CONTEXT),
   };
 }

@@ -29,3 +29,13 @@ if (!isFresh) {
   run(join(top, 'dist', 'build', 'build.js'), []);
   writeFileSync(stamp, '');
 }
+
+// Our own commits are checked, too. Not in CI, not where git already works for somebody else (`git config` would write
+// into that repository), and not where a package manager unpacks us without a `.git`.
+const { CI, GIT_DIR } = process.env;
+const isClone = existsSync(join(top, '.git'));
+if (isClone && !CI && !GIT_DIR && !existsSync(join(top, '.husky', '_', 'h'))) {
+  const { default: husky } = await import('husky');
+  const trouble = husky();
+  if (trouble !== '') console.error(`husky: ${trouble}`);
+}

@@ -4,12 +4,14 @@ import { nearest } from '../config/suggest.ts';
 import { KeyguardError } from '../errors.ts';
 import type { Report } from '../model/report.ts';
 import { coverageLine } from '../report/coverage-line.ts';
+import { endAllChildren } from '../sources/git/run.ts';
 import { createHost } from './host.ts';
 import { writeAll } from './output.ts';
-import { scanStaged } from './run-scan.ts';
+import { type ScanSettings, scanStaged } from './run-scan.ts';
 import { wantsColour } from './colour.ts';
 import { type ExitCode, exitCodeOf } from './exit-code.ts';
-import { failureLine } from './failure.ts';
+import { textSink } from './failure.ts';
+import { guardProcess } from './guard.ts';
 
 /** Hooks that look at what is staged. A merge that commits by itself runs `pre-merge-commit` only. */
 const STAGED_HOOKS = ['pre-commit', 'pre-merge-commit'];
@@ -19,18 +21,21 @@ const STAGED_HOOKS = ['pre-commit', 'pre-merge-commit'];
  * stderr: git shows it, and a hook's stdout ends up there as well. https://git-scm.com/docs/githooks
  */
 export async function runHook(argv: readonly string[]): Promise<ExitCode> {
+  const { fail } = guardProcess(endAllChildren, textSink());
   try {
     const started = performance.now();
     demandHook(argv[0]);
-    const host = createHost();
-    const report = await scanStaged(host, { skipRules: [], failOn: null, config: null, allowIncomplete: false });
+    const report = await scanStaged(createHost(), NOTHING_ASKED);
     await writeAll(process.stderr, await textOf(report, started));
     return exitCodeOf(report);
   } catch (error) {
-    await writeAll(process.stderr, `${failureLine(error)}\n`);
+    fail(error);
     return 2;
   }
 }
+
+/** A hook has no options: what is committed decides, and the built-in rules. */
+const NOTHING_ASKED: ScanSettings = { skipRules: [], failOn: null, config: null, allowIncomplete: false };
 
 function demandHook(name: string | undefined): void {
   if (name !== undefined && STAGED_HOOKS.includes(name)) return;

@@ -1,27 +1,33 @@
 import type { Encoding } from '../model/view.ts';
 
-/** A place in a text, 1-based, columns in UTF-16 units. `afterCr`: a line feed here belongs to the line end before it. */
+/** A place in a text, 1-based, columns in UTF-16 units. */
 export interface Place {
   readonly line: number;
   readonly column: number;
+  /** A line feed here belongs to the line end before it. */
   readonly afterCr: boolean;
+  /** False before the first character: a byte order mark has no column there. */
+  readonly begun: boolean;
+  /** Bytes from here on that belong to a character which is counted already. */
+  readonly ahead: number;
 }
 
-export const BEGINNING: Place = { line: 1, column: 1, afterCr: false };
+export const BEGINNING: Place = { line: 1, column: 1, afterCr: false, begun: false, ahead: 0 };
 
 const CR = 0x0d;
 const LF = 0x0a;
 
 /**
  * The place behind `bytes[from, to)`, when `place` stands before it. `\n`, `\r\n` and `\r` end a line. Works on any
- * stretch of a file, so that the lines of a file that is read in windows are counted once.
+ * stretch of a file, so that the lines of a file that is read in windows are counted once; a character that begins in
+ * the stretch is counted in it, and must lie whole in `bytes`.
  */
 export function advance(place: Place, bytes: Uint8Array, from: number, to: number, encoding: Encoding): Place {
   const read = UNITS[encoding];
-  let { line, column, afterCr } = place;
-  let at = from;
+  let { line, column, afterCr, begun } = place;
+  let at = from + place.ahead;
   while (at < to) {
-    const { code, width, columns } = read(bytes, at, to);
+    const { code, width, columns } = read(bytes, at);
     at += width;
     if (code === LF && afterCr) {
       afterCr = false;
@@ -31,12 +37,15 @@ export function advance(place: Place, bytes: Uint8Array, from: number, to: numbe
     if (code === LF || code === CR) {
       line += 1;
       column = 1;
-    } else {
+    } else if (begun || code !== MARK) {
       column += columns;
     }
+    begun = true;
   }
-  return { line, column, afterCr };
+  return { line, column, afterCr, begun, ahead: at - to };
 }
+
+const MARK = 0xfeff;
 
 interface Unit {
   code: number;
@@ -46,7 +55,7 @@ interface Unit {
   columns: number;
 }
 
-type ReadUnit = (bytes: Uint8Array, at: number, to: number) => Unit;
+type ReadUnit = (bytes: Uint8Array, at: number) => Unit;
 
 /** One object for all units: a file of a million characters must not make a million objects. */
 const unit: Unit = { code: 0, width: 1, columns: 1 };
@@ -58,29 +67,47 @@ function put(code: number, width: number, columns: number): Unit {
   return unit;
 }
 
-/** UTF-8; a byte that is none of it counts as one column, as an editor shows it. A byte order mark has no column. */
-const readUtf8: ReadUnit = (bytes, at, to) => {
+/**
+ * UTF-8. What is none of it counts as editors show it: one column for each piece that can begin no character, as far as
+ * it goes (https://encoding.spec.whatwg.org/#utf-8-decoder).
+ */
+const readUtf8: ReadUnit = (bytes, at) => {
   const first = bytes[at] ?? 0;
-  if (first < 0xc2) return put(first, 1, 1);
-  const width = first < 0xe0 ? 2 : first < 0xf0 ? 3 : first < 0xf5 ? 4 : 1;
-  if (at + width > to) return put(first, 1, 1);
-  for (let i = 1; i < width; i += 1) if (((bytes[at + i] ?? 0) & 0xc0) !== 0x80) return put(first, 1, 1);
-  const isMark = at === 0 && first === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
-  return put(first, width, isMark ? 0 : width === 4 ? 2 : 1);
+  if (first < 0x80) return put(first, 1, 1);
+  if (first < 0xc2 || first > 0xf4) return put(BROKEN, 1, 1);
+  const width = first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
+  let code = first & (0x7f >> width);
+  for (let i = 1; i < width; i += 1) {
+    const next = bytes[at + i] ?? 0;
+    const [least, most] = i === 1 ? secondByteOf(first) : ANY_NEXT;
+    if (next < least || next > most) return put(BROKEN, i, 1);
+    code = (code << 6) | (next & 0x3f);
+  }
+  return put(code, width, width === 4 ? 2 : 1);
 };
 
-function read16(high: 0 | 1): ReadUnit {
-  return (bytes, at) => {
-    const code = ((bytes[at + high] ?? 0) << 8) | (bytes[at + 1 - high] ?? 0);
-    return put(code, 2, at === 0 && code === 0xfeff ? 0 : 1);
-  };
+const BROKEN = 0xfffd;
+const ANY_NEXT = [0x80, 0xbf] as const;
+const SECOND_BYTES: Readonly<Record<number, readonly [number, number]>> = {
+  0xe0: [0xa0, 0xbf],
+  0xed: [0x80, 0x9f],
+  0xf0: [0x90, 0xbf],
+  0xf4: [0x80, 0x8f],
+};
+
+function secondByteOf(first: number): readonly [number, number] {
+  return SECOND_BYTES[first] ?? ANY_NEXT;
 }
 
-function read32(order: readonly [number, number, number]): ReadUnit {
-  const [low, middle, top] = order;
+function read16(high: 0 | 1): ReadUnit {
+  return (bytes, at) => put(((bytes[at + high] ?? 0) << 8) | (bytes[at + 1 - high] ?? 0), 2, 1);
+}
+
+function read32(order: readonly [number, number, number, number]): ReadUnit {
   return (bytes, at) => {
-    const code = (bytes[at + low] ?? 0) | ((bytes[at + middle] ?? 0) << 8) | ((bytes[at + top] ?? 0) << 16);
-    return put(code, 4, at === 0 && code === 0xfeff ? 0 : code > 0xffff ? 2 : 1);
+    let code = 0;
+    for (const position of order) code = code * 256 + (bytes[at + position] ?? 0);
+    return put(code, 4, code > 0xffff && code <= 0x10ffff ? 2 : 1);
   };
 }
 
@@ -88,6 +115,6 @@ const UNITS: Readonly<Record<Encoding, ReadUnit>> = {
   bytes: readUtf8,
   'utf-16le': read16(1),
   'utf-16be': read16(0),
-  'utf-32le': read32([0, 1, 2]),
-  'utf-32be': read32([3, 2, 1]),
+  'utf-32le': read32([3, 2, 1, 0]),
+  'utf-32be': read32([0, 1, 2, 3]),
 };

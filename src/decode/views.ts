@@ -1,5 +1,6 @@
 import type { Window } from '../model/fragment.ts';
 import type { View } from '../model/view.ts';
+import { encodingOf } from './encoding.ts';
 
 /** Every way in which a window is read: its bytes, and each decoding of a part of them. */
 export function viewsOf(window: Window): readonly View[] {
@@ -36,18 +37,38 @@ const WIDE_FORMS: readonly WideForm[] = [
 
 function wideViews(window: Window, text: string): readonly View[] {
   return WIDE_FORMS.flatMap((form) =>
-    Array.from(text.matchAll(form.run), (run) => wideView(window, form, run.index, run[0])),
+    Array.from(text.matchAll(form.run), (found) => wideView(window, form, ownRun(window, text, form.width, found))),
   );
 }
 
-function wideView(window: Window, form: WideForm, start: number, run: string): View {
-  const { width } = form;
-  let text = '';
-  for (let i = 0; i < run.length; i += width) text += run.charAt(i);
+interface Run {
+  readonly start: number;
+  readonly text: string;
+}
+
+/**
+ * A run takes in one byte too many where a character beyond U+00FF touches it: in little-endian the low byte of the one
+ * behind it, in big-endian that of the one before it (or the last byte of ASCII text). That byte goes.
+ */
+function ownRun(window: Window, text: string, width: number, found: RegExpExecArray): Run {
+  const start = found.index;
+  const end = start + found[0].length;
+  const nulls = '\0'.repeat(width - 1);
+  const isCut = end + nulls.length > text.length;
+  const isBig =
+    text.slice(Math.max(0, start - nulls.length), start) === nulls ||
+    (!isCut && !text.startsWith(nulls, end) && encodingOf(window.bytes).endsWith('be'));
+  if (isBig && start > 0 && text[start - 1] !== '\0')
+    return { start: start + width, text: text.slice(start + width, end) };
+  if (!isBig && end < text.length && text[end] !== '\0') return { start, text: text.slice(start, end - width) };
+  return { start, text: found[0] };
+}
+
+function wideView(window: Window, { width, name }: WideForm, { start, text }: Run): View {
   const source = window.base + start;
   return {
-    text,
-    decoded: [form.name],
+    text: text.replaceAll('\0', ''),
+    decoded: [name],
     ownStart: Math.max(0, Math.ceil((window.ownStart - start) / width)),
     ownEnd: Math.ceil((window.ownEnd - start) / width),
     // The last character ends with its own byte: the NULs behind it may belong to the next one.

@@ -31,7 +31,8 @@ const MANAGERS: readonly Manager[] = [
     files: ['.husky'],
     section: /"husky"\s*:\s*\{/u,
     mark: /^# husky/mu,
-    remedy: (command) => `add this line at the top of .husky/pre-commit: ${command}`,
+    remedy: (command) =>
+      `add this line at the top of .husky/pre-commit and, for merges, .husky/pre-merge-commit: ${command}`,
   },
   {
     name: 'lefthook',
@@ -82,7 +83,11 @@ function hooksPathManager({ hooksPath, hooksDir, top }: HookedRepository, comman
   if (husky !== undefined && /(?:^|\/)\.husky(?:\/_)?\/?$/u.test(value)) {
     return { found: `husky keeps the hooks: ${found}`, remedy: husky.remedy(command) };
   }
-  return { found, remedy: `add this line to ${value.replace(/\/$/u, '')}/pre-commit: ${command} || exit $?` };
+  const folder = value.replace(/\/$/u, '');
+  return {
+    found,
+    remedy: `add this line to ${folder}/pre-commit and, for merges, pre-merge-commit: ${command} || exit $?`,
+  };
 }
 
 function configuredManager({ top, folder }: HookedRepository, command: string): ManagerFound | null {

@@ -1,5 +1,6 @@
 import type { Match } from '../model/match.ts';
 import type { Confidence } from '../model/rule.ts';
+import { overlaps } from '../model/span.ts';
 import type { Evidence, Verdict } from '../model/verdict.ts';
 import type { ContextFound } from './context.ts';
 import { nameBefore } from './context.ts';
@@ -23,10 +24,36 @@ const ENOUGH_NAMED = 20;
 const TELLING_PREFIX = 6;
 
 /**
- * One verdict for each of several readings of the same bytes. A proven construction beats a specific prefix, that beats
- * what stands around the key, and where nothing decides it is reported once, with its candidates.
+ * A verdict for each of several readings of the same bytes. A proven construction beats a specific prefix, that beats
+ * what stands around the key, and where nothing decides it is reported once, with its candidates. Two keys glued
+ * together make one group, too: what the winner does not cover is chosen from again.
  */
 export function chooseAmong(group: readonly Contender[]): readonly Choice[] {
+  const choices = firstChoice(group);
+  const winner = choices.find(([, { kind }]) => kind !== 'drop')?.[0];
+  if (winner === undefined) return choices;
+  const beside = group.filter(({ match }) => !overlaps(match.at, winner.at));
+  if (beside.length === 0) return choices;
+  const chosenBeside = new Map(groupsOf(beside).flatMap(chooseAmong));
+  return choices.map(([match, verdict]) => [match, chosenBeside.get(match) ?? verdict]);
+}
+
+/** Contenders that overlap, directly or through others. */
+export function groupsOf(contenders: readonly Contender[]): readonly (readonly Contender[])[] {
+  const ordered = contenders.toSorted((a, b) => a.match.at.start - b.match.at.start);
+  const groups: Contender[][] = [];
+  let end = -1;
+  for (const contender of ordered) {
+    const { at } = contender.match;
+    const group = groups.at(-1);
+    if (group !== undefined && at.start < end) group.push(contender);
+    else groups.push([contender]);
+    end = Math.max(end, at.end);
+  }
+  return groups;
+}
+
+function firstChoice(group: readonly Contender[]): readonly Choice[] {
   const sound = group.filter(({ inspection }) => inspection.isSound);
   if (sound.length > 0) return won(mostSpecific(sound), group, []);
   const specific = group.filter(({ match }) => !match.rule.catchAll && !match.rule.context.required);
@@ -65,8 +92,9 @@ function undecided(group: readonly Contender[], named: readonly Contender[]): re
   if (length < ENOUGH_NAMED) return group.map(({ match }) => [match, { kind: 'drop', reason: 'too-short' }]);
   if (length < ENOUGH_RANDOM && !isNamed && !isTelling)
     return group.map(({ match }) => [match, { kind: 'drop', reason: 'no-context' }]);
+  // The only rule that fits decides by its length and alphabet; beside a catch-all it is no more than a candidate.
   const [only] = known;
-  if (only !== undefined && known.length === 1) return won(only, group, []);
+  if (only !== undefined && known.length === 1 && catchAll === undefined) return won(only, group, []);
   return won(reported, group, known.map(({ match }) => match.rule.id).toSorted());
 }
 

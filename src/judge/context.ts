@@ -84,11 +84,10 @@ function lastName(lineBefore: string): string | null {
   return names.findLast((name) => !CARRIERS.has(name.toLowerCase())) ?? null;
 }
 
+/** What is known of the name, never the name as it is written: pieces of another key can be glued to it. */
 function assignedName(name: string, names: readonly string[], words: readonly string[]): string | null {
   const plain = plainName(name);
-  const fits =
-    names.some((known) => plain.includes(plainName(known))) || words.some((word) => plain.includes(plainName(word)));
-  return fits ? name : null;
+  return [...names, ...words].find((known) => plain.includes(plainName(known))) ?? null;
 }
 
 function plainName(name: string): string {

@@ -1,5 +1,5 @@
 import type { Match } from '../model/match.ts';
-import type { Confidence } from '../model/rule.ts';
+import type { Confidence, Rule } from '../model/rule.ts';
 import type { Damage, DropReason, Evidence } from '../model/verdict.ts';
 import { bodyOf, prefixOf } from './body.ts';
 import { isEncodedData, isIntegrityHash } from './encoded-data.ts';
@@ -24,6 +24,7 @@ export type Inspection =
 export function inspectMatch(match: Match): Inspection {
   const { rule } = match;
   const text = match.secret.reveal();
+  if (/^[a-z]{2}_test_/u.test(text)) return drop('test-mode');
   if (!rule.isSecret) return drop('identifier');
   const soundness = rule.structure === null ? null : soundnessOf(rule.structure, text);
   const isSound = soundness?.kind === 'sound';
@@ -32,9 +33,9 @@ export function inspectMatch(match: Match): Inspection {
     (isSound ? null : boundaryReason(match)) ??
     exampleReason(match, text) ??
     placeholderReason(body, isSound) ??
-    (isSound ? null : shapeReason(match, body)) ??
     truncationReason(match, body) ??
-    structureReason(match, soundness);
+    structureReason(match, soundness) ??
+    (isSound ? null : shapeReason(match, body));
   if (reason !== null) return drop(reason);
   return candidate(match, soundness, body);
 }
@@ -44,7 +45,10 @@ function candidate(match: Match, soundness: Soundness | null, body: string): Ins
   const common = { kind: 'candidate', bodyLength: body.length } as const;
   if (soundness?.kind === 'sound') {
     const confidence = soundness.seen ? rule.confidence : 'medium';
-    return { ...common, isSound: true, confidence, damage: null, evidence: soundness.evidence };
+    const whole = { ...common, isSound: true, evidence: soundness.evidence } as const;
+    return runsOn(match)
+      ? { ...whole, confidence: 'low', damage: 'over-long' }
+      : { ...whole, confidence, damage: null };
   }
   if (soundness?.kind === 'damaged') {
     const evidence = [...soundness.evidence, random(body)];
@@ -56,6 +60,11 @@ function candidate(match: Match, soundness: Soundness | null, body: string): Ins
     random(body),
   ];
   return { ...common, isSound: false, confidence: rule.confidence, damage: null, evidence };
+}
+
+/** A letter or digit behind a whole key is one too many; `_` and `-` join it to a name. */
+function runsOn({ touches, view, at }: Match): boolean {
+  return touches === 'right' && /[A-Za-z0-9]/u.test(view.text.charAt(at.end));
 }
 
 function random(body: string): Evidence {
@@ -73,9 +82,17 @@ function boundaryReason(match: Match): DropReason | null {
 }
 
 function exampleReason(match: Match, text: string): DropReason | null {
-  if (/^[a-z]{2}_test_/u.test(text)) return 'test-mode';
-  const isPublished = match.rule.placeholders.some((pattern) => new RegExp(`^(?:${pattern})$`, 'u').test(text));
-  return isPublished ? 'published-example' : null;
+  return publishedOf(match.rule).some((pattern) => pattern.test(text)) ? 'published-example' : null;
+}
+
+const published = new WeakMap<Rule, readonly RegExp[]>();
+
+function publishedOf(rule: Rule): readonly RegExp[] {
+  const known = published.get(rule);
+  if (known !== undefined) return known;
+  const made = rule.placeholders.map((pattern) => new RegExp(`^(?:${pattern})$`, 'u'));
+  published.set(rule, made);
+  return made;
 }
 
 /** Shapes that are something else. A UUID is a key where the rule says so: then its pattern spells it. */
@@ -91,7 +108,8 @@ function truncationReason({ view, at }: Match, body: string): DropReason | null 
   const after = view.text.slice(at.end, at.end + 3);
   if (body.length >= 32) return null;
   if (/^(?:\.{2}|\xe2\x80\xa6|\u2026)/u.test(after)) return 'documentation';
-  return after.startsWith('*') || after === '\xe2\x80\xa2' ? 'masked' : null;
+  // One or two stars end a comment or bold text.
+  return after === '***' || after === '\xe2\x80\xa2' || after.startsWith('\u2022') ? 'masked' : null;
 }
 
 function structureReason(match: Match, soundness: Soundness | null): DropReason | null {

@@ -1,6 +1,6 @@
 import type { Match } from '../model/match.ts';
-import type { Judged, Verdict } from '../model/verdict.ts';
-import { chooseAmong, type Contender } from './choose.ts';
+import type { DropReason, Judged, Verdict } from '../model/verdict.ts';
+import { chooseAmong, type Contender, groupsOf } from './choose.ts';
 import { contextOf } from './context.ts';
 import { inlineAllowNear } from './inline-allow.ts';
 import { inspectMatch } from './inspect.ts';
@@ -17,30 +17,29 @@ export function judge(matches: readonly Match[]): readonly Judged[] {
     if (inspection.kind === 'drop') verdicts.set(match, inspection);
     else contenders.push({ match, inspection, context: contextOf(match) });
   }
-  for (const group of groupsOf(contenders)) {
+  const explained = explainedStarts(verdicts);
+  const open = contenders.filter(({ match }) => !match.rule.catchAll || !explained.has(match.at.start));
+  for (const group of groupsOf(open)) {
     for (const [match, verdict] of chooseAmong(group)) verdicts.set(match, verdict);
   }
-  return matches.flatMap((match) => {
-    const verdict = verdicts.get(match);
-    return verdict === undefined ? [] : [{ match, verdict: withAllow(match, verdict) }];
-  });
+  return matches.map((match) => ({ match, verdict: withAllow(match, verdicts.get(match) ?? OVERLAP) }));
+}
+
+const OVERLAP: Verdict = { kind: 'drop', reason: 'overlap' };
+
+/** These speak of the surroundings, the others of the text itself. */
+const OF_PLACE: ReadonlySet<DropReason> = new Set(['inside-word', 'runs-on', 'integrity-hash', 'encoded-data']);
+
+/** Where the rule whose prefix stands there has seen what it is, and it is no key: a catch-all must not make one of it. */
+function explainedStarts(verdicts: ReadonlyMap<Match, Verdict>): ReadonlySet<number> {
+  const starts = new Set<number>();
+  for (const [{ rule, at }, verdict] of verdicts) {
+    if (verdict.kind !== 'drop' || rule.catchAll || rule.context.required) continue;
+    if (!OF_PLACE.has(verdict.reason)) starts.add(at.start);
+  }
+  return starts;
 }
 
 function withAllow(match: Match, verdict: Verdict): Verdict {
   return verdict.kind === 'drop' ? verdict : { ...verdict, allow: inlineAllowNear(match.view.text, match.at) };
-}
-
-/** Contenders that overlap, directly or through others. */
-function groupsOf(contenders: readonly Contender[]): readonly (readonly Contender[])[] {
-  const ordered = contenders.toSorted((a, b) => a.match.at.start - b.match.at.start);
-  const groups: Contender[][] = [];
-  let end = -1;
-  for (const contender of ordered) {
-    const { at } = contender.match;
-    const group = groups.at(-1);
-    if (group !== undefined && at.start < end) group.push(contender);
-    else groups.push([contender]);
-    end = Math.max(end, at.end);
-  }
-  return groups;
 }

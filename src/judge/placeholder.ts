@@ -32,17 +32,20 @@ function repeatsEvery(body: string, period: number): boolean {
   return same >= (body.length - period) * 0.9;
 }
 
-/** Most characters follow their neighbour, up or down: abcdef, 123456, ZYX. */
+/** Most characters follow their neighbour, or the one before it, up or down: abcdef, 123456, ZYX, a1b2c3. */
 function isSequence(body: string): boolean {
-  if (body.length < 6) return false;
+  return body.length >= 4 && [1, 2].some((stride) => stepsOf(body, stride) >= (body.length - stride) * 0.55);
+}
+
+function stepsOf(body: string, stride: number): number {
   let steps = 0;
-  for (let i = 1; i < body.length; i += 1) {
-    const step = body.charCodeAt(i) - body.charCodeAt(i - 1);
-    const wraps =
-      (body[i] === '0' && body[i - 1] === '9') || (/a/iu.test(body[i] ?? '') && /z/iu.test(body[i - 1] ?? ''));
+  for (let i = stride; i < body.length; i += 1) {
+    const [before, after] = [body.charAt(i - stride), body.charAt(i)];
+    const step = after.charCodeAt(0) - before.charCodeAt(0);
+    const wraps = (before === '9' && after === '0') || (/z/iu.test(before) && /a/iu.test(after));
     if (step === 1 || step === -1 || wraps) steps += 1;
   }
-  return steps >= (body.length - 1) * 0.55;
+  return steps;
 }
 
 /** Words that say "put yours here" when they stand between separators. */
@@ -70,13 +73,17 @@ export function isLowEntropy(body: string): boolean {
   return entropyOf(body) < (isHex(body) ? 2.5 : 3);
 }
 
-/** Words and numbers joined by `-` or `_`: a slug or a CSS class, in one case or capitalised. */
+/** Words and numbers joined by `-` or `_`: a slug or a CSS class, in one case or capitalised; or words in camel case. */
 export function isMadeOfWords(body: string): boolean {
   const parts = body.split(/[-_.]/u).filter((part) => part !== '');
-  if (parts.length === 0) return true;
-  return (
-    parts.every((part) =>
-      /^(?:[A-Za-z]?[a-z]{0,20}|[A-Z]{1,12}|\d{1,4}|[a-z]{1,14}\d{1,2}|\d{1,3}[a-z]{1,8})$/u.test(part),
-    ) || /^[A-Za-z]+$/u.test(body)
-  );
+  return parts.every((part) => WORD.test(part)) || isCamelCase(body);
+}
+
+const WORD = /^(?:[A-Za-z]?[a-z]{0,20}|[A-Z]{1,12}|\d{1,4}|[a-z]{1,14}\d{1,2}|\d{1,3}[a-z]{1,8})$/u;
+
+/** Letters only, and far fewer changes of case than random letters have. */
+function isCamelCase(body: string): boolean {
+  if (!/^[A-Za-z]+$/u.test(body)) return false;
+  const changes = body.match(/[a-z](?=[A-Z])|[A-Z](?=[a-z])/gu)?.length ?? 0;
+  return changes <= body.length * 0.3;
 }

@@ -23,3 +23,9 @@ export function isWorthHiding({ match, verdict }: Judged): boolean {
   if (body.length < 16 || isMadeOfWords(body)) return false;
   return isHex(body) ? body.length >= 24 : !isLowEntropy(body);
 }
+
+/** What a match may be called in an explanation: itself when it is no key, else its redacted form. */
+export function nameOfMatch(judged: Judged): string {
+  const { rule, secret } = judged.match;
+  return isWorthHiding(judged) ? redactedForm(rule, secret) : secret.reveal();
+}

@@ -22,23 +22,30 @@ export function soundnessOf(structure: Structure, text: string): Soundness {
 /** A damaged key must still hold this many random characters, or it is a fragment that opens nothing. */
 const ENOUGH_BODY = 32;
 
+/** Equal halves around a marker are no accident from here on, also of a length that nobody has seen yet. */
+const SHORTEST_HALF = 20;
+
 function markerHalves(structure: MarkerHalves, text: string): Soundness {
   const { prefix, marker } = structure;
   const at = text.indexOf(marker, prefix.length);
-  if (at < 0) {
-    if (text.length - prefix.length < ENOUGH_BODY) return { kind: 'wrong' };
-    return { kind: 'damaged', damage: 'cut-short', evidence: prefixEvidence(prefix) };
-  }
+  if (at < 0) return withoutMarker(structure, text.length - prefix.length);
   const before = nameless(text.slice(prefix.length, at));
   const after = text.slice(at + marker.length);
   const evidence: readonly Evidence[] = [...prefixEvidence(prefix), { kind: 'marker', text: marker }];
   const half = before.length;
-  if (half === after.length && isKnownHalf(structure, half) && fitsAlphabet(structure, half, before + after)) {
+  if (half === after.length && half >= SHORTEST_HALF && fitsAlphabet(structure, half, before + after)) {
     const seen = structure.seen.includes(half);
     return { kind: 'sound', seen, evidence: [...evidence, { kind: 'halves', length: half, seen }, ...tailOf(after)] };
   }
   if (before.length + after.length < ENOUGH_BODY) return { kind: 'wrong' };
   return { kind: 'damaged', damage: damageOf(structure, half, after.length), evidence };
+}
+
+/** Cut within the first half or the marker; what is longer has lost or never had its marker. */
+function withoutMarker({ prefix, marker, seen, unseen }: MarkerHalves, length: number): Soundness {
+  if (length < ENOUGH_BODY) return { kind: 'wrong' };
+  const isCut = length < Math.max(...seen, ...unseen) + marker.length;
+  return { kind: 'damaged', damage: isCut ? 'cut-short' : 'uneven', evidence: prefixEvidence(prefix) };
 }
 
 /** The early keys carry a name before the random half: `sk-my-service-…`. A half of base64url may hold `-` itself. */

@@ -5,10 +5,22 @@ const LONGEST_ESCAPE = 28;
 
 /**
  * What may end directly before a key and looks like a letter or a digit of a longer word: the escapes of source code
- * (`\n`, `\x0a`, `\u000a`, `\012`), of URLs (`%3D`, also encoded twice), of mail (`=3D`), and terminal colours.
+ * (`\n`, `\x0a`, `\u000a`, `\012`), of URLs (`%3D`, also encoded twice), of mail (`=3D`, capitals only: `=desk-…` is
+ * none), and terminal colours: raw, written out, or as a log keeps them that has lost the escape byte (`[31m`).
  */
-const ESCAPE =
-  /(?:\\[abefnrtv0]|\\x[0-9a-f]{2}|\\u[0-9a-f]{4}|\\u\{[0-9a-f]{1,6}\}|\\[0-7]{1,3}|%(?:25)*[0-9a-f]{2}|=[0-9A-F]{2}|(?:\x1b|\\x1b|\\033|\\e|\\u001b)\[[0-9;]{0,18}[a-z])$/iu;
+const ESCAPES = [
+  /\\[abefnrtv0]/u,
+  /\\x[0-9A-Fa-f]{2}/u,
+  /\\u[0-9A-Fa-f]{4}/u,
+  /\\u\{[0-9A-Fa-f]{1,6}\}/u,
+  /\\[0-7]{1,3}/u,
+  /%(?:25)*[0-9A-Fa-f]{2}/u,
+  /=[0-9A-F]{2}/u,
+  /(?:\x1b|\\[xX]1[bB]|\\0?33|\\e|\\u001[bB]|\\u\{0*1[bB]\}|\^\[)\[[0-9;]{0,18}[A-Za-z]/u,
+  /\[[0-9;]{1,18}[mK]/u,
+];
+
+const ESCAPE = new RegExp(`(?:${ESCAPES.map(({ source }) => source).join('|')})$`, 'u');
 
 /** A forbidden byte stands directly before `start`, and no escape explains it. */
 export function touchesLeft(text: string, start: number, forbidden: ByteClass): boolean {

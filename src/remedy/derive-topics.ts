@@ -1,7 +1,5 @@
+import { type Origin, testBlocks } from './test-blocks.ts';
 import type { KeyTypeGuidance, ProviderGuidance, Topic, TopicBlock } from './guidance-data.ts';
-
-/** Where a fact comes from, without the fact. */
-type Origin = Pick<TopicBlock, 'source' | 'asOf'>;
 
 /**
  * The topics that follow from a rule file: what its key types open and how each is revoked, and, where no guide says
@@ -41,8 +39,10 @@ function store(provider: ProviderGuidance, origin: Origin): Topic {
 }
 
 function test(provider: ProviderGuidance, origin: Origin): Topic {
+  const known = testBlocks(provider.keyTypes, origin);
   const what = `a call that tries a key of ${provider.provider} and costs nothing`;
-  return { name: 'test', title: 'Try a key without showing it', blocks: [unknown(what, provider, origin)] };
+  const blocks = known.length === 0 ? [unknown(what, provider, origin)] : known;
+  return { name: 'test', title: 'Try a key without showing it', blocks };
 }
 
 function limits(provider: ProviderGuidance, origin: Origin): Topic {

@@ -21,12 +21,27 @@ export interface Revocation {
   readonly afterLeak: readonly string[];
 }
 
+/** How the provider is asked whether a key lives, and what its answers mean. keyguard itself never asks. */
+export interface Verification {
+  readonly method: string;
+  readonly url: string;
+  /** `{key}` stands for the key. */
+  readonly header: string;
+  readonly live: readonly string[];
+  readonly liveRestricted: readonly string[];
+  readonly dead: readonly string[];
+  readonly unknown: readonly string[];
+  readonly note?: string;
+}
+
 export interface KeyTypeGuidance {
   readonly ruleId: string;
   readonly title: string;
   readonly opens: string;
   readonly envVars: readonly string[];
   readonly revocation: Revocation;
+  /** null where no call is known that costs nothing. */
+  readonly verification: Verification | null;
   readonly notes: readonly string[];
 }
 

@@ -26,7 +26,7 @@ export interface PrettyStyle {
   readonly rerun: string;
 }
 
-/** Enough for a screen; a hook that prints three hundred blocks is not read. */
+/** Enough for a screen; a hook that prints three hundred blocks is not read. Of everything else as many lines. */
 const BLOCKS = 5;
 
 /** Some terminals of build servers say that they have no columns at all. */
@@ -61,7 +61,12 @@ function verdict(report: Report, style: PrettyStyle): readonly Line[] {
 }
 
 function unread(report: Report, style: PrettyStyle): readonly Line[] {
-  return report.coverage.errors.flatMap(({ message }) => hanging('not read: ', message, style.width));
+  const { errors } = report.coverage;
+  const shown = style.all ? errors : errors.slice(0, BLOCKS);
+  return [
+    ...shown.flatMap(({ message }) => hanging('not read: ', message, style.width)),
+    ...more(errors.length - shown.length, style),
+  ];
 }
 
 function blocks(report: Report, style: PrettyStyle): readonly (readonly Line[])[] {
@@ -86,10 +91,10 @@ function advisories(report: Report, style: PrettyStyle): readonly Line[] {
   ];
 }
 
-/** Counted only, unless the risk is high: those every report lists. */
+/** Counted only, unless somebody has accepted a high risk: that every report lists. */
 function suppressed(report: Report, style: PrettyStyle): readonly Line[] {
   return report.suppressed
-    .filter(({ finding }) => style.verbose || finding.risk === 'high')
+    .filter(({ finding, by }) => style.verbose || (by === 'baseline' && finding.risk === 'high'))
     .flatMap((entry) => hanging('suppressed: ', `${inOneLine(entry.finding)}: ${whySuppressed(entry)}`, style.width));
 }
 

@@ -5,17 +5,18 @@ import type {
   GuideFile,
   KeyTypeGuidance,
   ProviderGuidance,
+  Verification,
 } from '../remedy/guidance-data.ts';
 import type { KeyTypeEntry, RuleFile } from './rule-file.ts';
 
 /** A rule file under the name it has, without `.json`. */
-export interface NamedRuleFile {
+interface NamedRuleFile {
   readonly slug: string;
   readonly file: RuleFile;
 }
 
 /** The text of a file of `rules/guides/` under its name, without `.json`. */
-export interface NamedGuide {
+interface NamedGuide {
   readonly slug: string;
   readonly text: string;
 }
@@ -52,6 +53,17 @@ function guidanceOf({ slug, file }: NamedRuleFile, guides: readonly NamedGuide[]
   };
 }
 
-function keyTypeOf({ id, title, opens, envVars = [], revoke, notes = [] }: KeyTypeEntry): KeyTypeGuidance {
-  return { ruleId: id, title, opens, envVars, revocation: revoke, notes };
+function keyTypeOf(entry: KeyTypeEntry): KeyTypeGuidance {
+  const { id, title, opens, envVars = [], revoke, verify = null, notes = [] } = entry;
+  const verification = isVerification(verify) ? verify : null;
+  return { ruleId: id, title, opens, envVars, revocation: revoke, verification, notes };
+}
+
+function isVerification(verify: unknown): verify is Verification {
+  if (typeof verify !== 'object' || verify === null) return false;
+  const fields = new Map<string, unknown>(Object.entries(verify));
+  return (
+    ['method', 'url', 'header'].every((name) => typeof fields.get(name) === 'string') &&
+    ['live', 'liveRestricted', 'dead', 'unknown'].every((name) => Array.isArray(fields.get(name)))
+  );
 }

@@ -38,7 +38,7 @@ export function fillTemplate(template: string, seed: number): string {
     if (what === '') return '';
     if (what === 'uuid') return [8, 4, 4, 4, 12].map((length) => pick(HEX, length, random)).join('-');
     const [name = '', count = ''] = what.split(':');
-    const alphabet = ALPHABETS[name];
+    const alphabet = Object.hasOwn(ALPHABETS, name) ? ALPHABETS[name] : undefined;
     const length = Number(count);
     if (alphabet === undefined || !Number.isInteger(length) || length < 1) {
       throw new RangeError(

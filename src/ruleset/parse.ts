@@ -1,4 +1,4 @@
-import { type ParseError, parse, printParseErrorCode } from 'jsonc-parser';
+import { type ParseError, parse, printParseErrorCode, visit } from 'jsonc-parser';
 import { KeyguardError } from '../errors.ts';
 import { keyTypeProblem } from './key-type-problem.ts';
 import type { RuleFile } from './rule-file.ts';
@@ -14,14 +14,40 @@ export function parseRuleFile(text: string, name: string): RuleFile {
   return value;
 }
 
+/** jsonc-parser knows where a mistake stands; the value is JSON.parse's, to which `__proto__` is a field like another. */
 function parseJson(text: string, name: string): unknown {
   const errors: ParseError[] = [];
-  const value: unknown = parse(text, errors, { disallowComments: true });
+  parse(text, errors, { disallowComments: true });
   const [first] = errors;
-  if (first === undefined) return value;
-  const before = text.slice(0, first.offset).split(/\r\n|\r|\n/u);
-  const place = `${before.length}:${(before.at(-1) ?? '').length + 1}`;
-  throw new KeyguardError('rules', `${name}:${place}: not JSON: ${inWords(printParseErrorCode(first.error))}.`);
+  if (first !== undefined) {
+    const problem = `not JSON: ${inWords(printParseErrorCode(first.error))}`;
+    throw new KeyguardError('rules', `${name}:${lineAndColumn(text, first.offset)}: ${problem}.`);
+  }
+  const twice = repeatedField(text);
+  if (twice !== null) throw new KeyguardError('rules', `${name}:${twice}`);
+  return JSON.parse(text);
+}
+
+/** Of two fields with one name the last would win, unseen. */
+function repeatedField(text: string): string | null {
+  const open: Set<string>[] = [];
+  let problem: string | null = null;
+  visit(text, {
+    onObjectBegin: () => void open.push(new Set()),
+    onObjectEnd: () => void open.pop(),
+    onObjectProperty: (field, offset) => {
+      const names = open.at(-1);
+      if (names?.has(field) === true)
+        problem ??= `${lineAndColumn(text, offset)}: the field "${field}" stands here twice.`;
+      names?.add(field);
+    },
+  });
+  return problem;
+}
+
+function lineAndColumn(text: string, offset: number): string {
+  const lines = text.slice(0, offset).split(/\r\n|\r|\n/u);
+  return `${lines.length}:${(lines.at(-1) ?? '').length + 1}`;
 }
 
 /** `CommaExpected` → "comma expected". */

@@ -5,7 +5,7 @@
 export type PatternPart =
   | { readonly kind: 'literal'; readonly text: string }
   | { readonly kind: 'class'; readonly text: string }
-  | { readonly kind: 'group'; readonly isSecret: boolean; readonly alternatives: readonly PatternSequence[] }
+  | { readonly kind: 'group'; readonly alternatives: readonly PatternSequence[] }
   | { readonly kind: 'repeat'; readonly of: PatternPart; readonly least: number; readonly most: number };
 
 export type PatternSequence = readonly PatternPart[];
@@ -19,6 +19,7 @@ export function readPattern(pattern: string): readonly PatternSequence[] {
 }
 
 const MOST_REPEATS = 1000;
+const PUNCTUATION = '^$\\.*+?()[]{}|/';
 
 interface Reader {
   readonly text: string;
@@ -54,9 +55,9 @@ function part(reader: Reader, first: string): PatternPart {
 }
 
 /** Punctuation only: `\d`, `\s`, `\b` and the like mean different things to different engines, `\1` looks back. */
-function escaped(reader: Reader): string {
+function escaped(reader: Reader, allowed = PUNCTUATION): string {
   const character = reader.text[reader.at + 1] ?? '';
-  if (!/^[\^$\\.*+?()[\]{}|/-]$/u.test(character)) {
+  if (character === '' || !allowed.includes(character)) {
     throw new RangeError(`"\\${character}" at ${reader.at} is not allowed: only punctuation is escaped in a rule`);
   }
   reader.at += 2;
@@ -71,17 +72,22 @@ function group(reader: Reader): PatternPart {
   const inside = alternatives(reader);
   if (reader.text[reader.at] !== ')') throw new RangeError(`the group at ${start} is not closed`);
   reader.at += 1;
-  return { kind: 'group', isSecret: opening[0] !== '(?:', alternatives: inside };
+  return { kind: 'group', alternatives: inside };
 }
 
+/** An empty class and a bare `[` in a class are read differently by different engines. */
 function characterClass(reader: Reader): PatternPart {
   const start = reader.at;
-  reader.at += 1;
+  reader.at += reader.text[start + 1] === '^' ? 2 : 1;
+  const inside = reader.at;
   while (reader.text[reader.at] !== ']') {
     if (reader.at >= reader.text.length) throw new RangeError(`the character class at ${start} is not closed`);
-    if (reader.text[reader.at] === '\\') escaped(reader);
+    if (reader.text[reader.at] === '[')
+      throw new RangeError(`"[" at ${reader.at} is not allowed in a class: write "\\["`);
+    if (reader.text[reader.at] === '\\') escaped(reader, `${PUNCTUATION}-`);
     else reader.at += 1;
   }
+  if (reader.at === inside) throw new RangeError(`the character class at ${start} is empty`);
   reader.at += 1;
   return { kind: 'class', text: reader.text.slice(start, reader.at) };
 }

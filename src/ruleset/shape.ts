@@ -94,7 +94,7 @@ function taggedProblem(
 ): string | null {
   if (!isRecord(value)) return `${place}: must be an object, not ${nameOf(value)}.`;
   const tag = value[by];
-  const known = typeof tag === 'string' ? of[tag] : undefined;
+  const known = typeof tag === 'string' && Object.hasOwn(of, tag) ? of[tag] : undefined;
   return known === undefined
     ? wordProblem(tag, by, Object.keys(of), within(place, by))
     : recordProblem(value, known, place);

@@ -17,6 +17,8 @@ import { installHooks, INSTALLED_HOOKS, type InstallResult } from '../../src/hoo
 import { uninstallHooks } from '../../src/hooks/uninstall.ts';
 import { withoutSharedPlaces } from '../helpers/hook-places.ts';
 import { type HookedRepo, hookedRepo, snapshot } from '../helpers/hooked-repo.ts';
+import { fakeKey } from '../helpers/keys.ts';
+import { KEYGUARD_BIN } from '../helpers/run.ts';
 import { testHost } from '../sources/host.ts';
 
 const CALL = ['hook', 'pre-commit'];
@@ -201,6 +203,34 @@ function forgetSharedPlaces(repo: HookedRepo): void {
   const path = join(repo.dir, '.git', 'hooks', 'pre-commit');
   writeFileSync(path, withoutSharedPlaces(readFileSync(path, 'utf8')));
 }
+
+describe('with the real keyguard, an installed hook', () => {
+  const KEYGUARD = { keyguardBin: KEYGUARD_BIN };
+  const key = fakeKey('openaiProject');
+
+  it('stops the commit that brings in a key, and passes the one that does not', async () => {
+    const repo = hookedRepo();
+    await install(repo, KEYGUARD);
+    repo.stage('src/app.ts', `const key = '${key}';\n`);
+    const { code, stderr } = repo.run(['commit', '-qm', 'stopped']);
+    expect(code).toBe(1);
+    expect(stderr).toContain('src/app.ts:1');
+    expect(stderr).not.toContain(key);
+    repo.stage('src/app.ts', 'const key = process.env.OPENAI_API_KEY;\n');
+    expect(repo.run(['commit', '-qm', 'passes']).code).toBe(0);
+  });
+
+  it('sees what commit -a and commit PATH are about to record', async () => {
+    const repo = hookedRepo();
+    await install(repo, KEYGUARD);
+    repo.write('a.txt', key);
+    expect(repo.run(['commit', '-qam', 'stopped']).code).toBe(1);
+    expect(repo.run(['commit', '-qm', 'stopped', 'a.txt']).code).toBe(1);
+    repo.stage('b.txt', 'b\n');
+    expect(repo.run(['commit', '-qm', 'without it']).code).toBe(0);
+    expect(repo.git('show', '--name-only', '--format=')).toBe('b.txt\n');
+  });
+});
 
 describe('a hook that was there before', () => {
   const KINDS: readonly (readonly [string, (hook: string) => void])[] = [
@@ -587,11 +617,16 @@ describe('what install and uninstall say', () => {
     writeHook(join(repo.dir, '.git/hooks/pre-commit'), '#!/bin/sh\n');
     const text = installText(await install(repo), shown);
     expect(text).toMatch(/^keyguard checks the commits of this repository from now on\.\n/u);
-    expect(text).toContain(`pre-commit: new ${repo.dir}/.git/hooks/pre-commit, after the hook from before, kept as`);
+    expect(text).toContain(
+      `  pre-commit: ${repo.dir}/.git/hooks/pre-commit (new)\n    runs the hook from before first, kept as`,
+    );
+    expect(text).toContain(`  pre-merge-commit: ${repo.dir}/.git/hooks/pre-merge-commit (new)\n`);
     for (const part of ['rebase', 'cherry-pick', 'revert', 'am', '--no-verify', 'npx keyguard scan'])
       expect(text).toContain(part);
     expect(installText(await install(repo), shown)).toMatch(/^keyguard is already installed here/u);
-    expect(uninstallText(await uninstallHooks(testHost(repo.dir), { dryRun: false }), shown)).toContain('is back at');
+    expect(uninstallText(await uninstallHooks(testHost(repo.dir), { dryRun: false }), shown)).toContain(
+      '(the hook from before is back)',
+    );
     expect(uninstallText(await uninstallHooks(testHost(repo.dir), { dryRun: false }), shown)).toMatch(
       /^keyguard is not installed/u,
     );
@@ -629,6 +664,7 @@ interface Choice {
   readonly ifMissing?: 'block' | 'warn';
   readonly dryRun?: boolean;
   readonly execPath?: string;
+  readonly keyguardBin?: string;
 }
 
 async function install(repo: HookedRepo, choice: Choice = {}): Promise<InstallResult> {
@@ -639,7 +675,7 @@ async function install(repo: HookedRepo, choice: Choice = {}): Promise<InstallRe
       hooks: INSTALLED_HOOKS,
       ifMissing: choice.ifMissing ?? 'block',
       dryRun: choice.dryRun ?? false,
-      keyguardBin: repo.bin,
+      keyguardBin: choice.keyguardBin ?? repo.bin,
     },
   );
 }

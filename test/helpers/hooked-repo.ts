@@ -9,7 +9,7 @@ import {
   realpathSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { cleanEnv, repoAt, tempDir, type TestRepo } from './repo.ts';
 
 /** What a run of the fake keyguard saw. */
@@ -56,8 +56,8 @@ export function hookedRepo(name = 'repo', initArgs: readonly string[] = []): Hoo
   const dir = join(home, name);
   mkdirSync(dir);
   execFileSync(GIT, ['init', '-q', '-b', 'main', ...initArgs, dir], { env: cleanEnv() });
-  const bin = join(home, 'fake', 'keyguard.js');
-  mkdirSync(join(home, 'fake'));
+  const bin = join(home, "it's $(false) `fake`", 'keyguard.js');
+  mkdirSync(dirname(bin));
   writeFileSync(bin, FAKE_KEYGUARD);
   const file = join(home, 'record');
   const run = (args: readonly string[], env: Readonly<Record<string, string>> = {}, cwd = dir): GitRun => {

@@ -1,20 +1,27 @@
-import { checkSync } from 'recheck';
+import { checkSync, type Diagnostics } from 'recheck';
 import { expect, test } from 'vitest';
+import type { Rule } from '../../src/model/rule.ts';
 import { RULES } from './all-rule-files.ts';
 
+/** What recheck says of a pattern as the matcher runs it. */
+function verdictOn(source: string): Diagnostics {
+  return checkSync(source, 'y', { timeout: 20_000, randomSeed: 1 });
+}
+
+/**
+ * A square is safe while the length is bounded: a pattern runs sticky, at an anchor, and reads at most `maxLength` bytes,
+ * so that the square of it is a constant. An exponential is not.
+ */
+function isHarmless(verdict: Diagnostics, { maxLength }: Rule): boolean {
+  if (verdict.status === 'vulnerable') return verdict.complexity.type === 'polynomial' && maxLength <= 512;
+  return verdict.status === 'safe';
+}
+
 test.each(RULES)('$id cannot be made to run for long', ({ rule }) => {
-  for (const source of [rule.pattern, ...rule.placeholders]) {
-    const verdict = checkSync(source, 'y', { timeout: 20_000, randomSeed: 1 });
-    if (verdict.status === 'vulnerable' && verdict.complexity.type === 'polynomial') {
-      // Safe as long as the length is bounded: a pattern runs sticky, at an anchor, and reads at most maxLength bytes, so
-      // a square of it is a constant. Longer patterns would need a closer look.
-      expect(rule.maxLength).toBeLessThanOrEqual(512);
-    } else {
-      expect(verdict.status).toBe('safe');
-    }
-  }
+  const harmful = [rule.pattern, ...rule.placeholders].filter((source) => !isHarmless(verdictOn(source), rule));
+  expect(harmful).toEqual([]);
 });
 
 test('a pattern that can be made to run for long is noticed', () => {
-  expect(checkSync('(?:a+)+b', 'y', { timeout: 20_000, randomSeed: 1 }).status).toBe('vulnerable');
+  expect(verdictOn('(?:a+)+b').status).toBe('vulnerable');
 });

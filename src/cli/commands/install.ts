@@ -8,8 +8,8 @@ export function installText(result: InstallResult, shown: (text: string) => stri
   return lines(
     installVerdict(result),
     ...hooks,
-    `They run ${shown(result.keyguardBin)}`,
-    `with ${shown(result.node)}, or the keyguard and node of the project where there are any.`,
+    `They run the keyguard in node_modules of the project, else ${shown(result.keyguardBin)},`,
+    `with the node on PATH, else ${shown(result.node)}.`,
     result.ifMissing === 'block'
       ? 'If node or keyguard is gone one day, a commit is stopped and told how to go on.'
       : 'If node or keyguard is gone one day, a commit goes on unchecked, with a warning.',
@@ -46,8 +46,8 @@ function installVerdict({ hooks, dryRun }: InstallResult): string {
 }
 
 function changeText({ done, path, previous }: HookChange, shown: (text: string) => string): string {
-  const before = previous === null ? '' : `, after the hook from before, kept as ${shown(previous)}`;
-  return `${CHANGES[done]} ${shown(path)}${before}`;
+  const before = previous === null ? '' : `\n    runs the hook from before first, kept as ${shown(previous)}`;
+  return `${shown(path)} (${CHANGES[done]})${before}`;
 }
 
 const CHANGES: Readonly<Record<HookChange['done'], string>> = {
@@ -58,7 +58,7 @@ const CHANGES: Readonly<Record<HookChange['done'], string>> = {
 };
 
 function removalText({ done, path }: HookRemoval, shown: (text: string) => string): string {
-  return done === 'restored' ? `the hook from before is back at ${shown(path)}` : `removed ${shown(path)}`;
+  return done === 'restored' ? `${shown(path)} (the hook from before is back)` : `${shown(path)} (removed)`;
 }
 
 /** npx keeps what it downloads for one run in `_npx`, pnpm and bun in folders of their own. */

@@ -28,7 +28,7 @@ function summaryOf({ keyType, isSecret, severity, risk }: Rule): string {
 }
 
 /** All about one rule. Throws `KeyguardError` (`usage`) for an id that no rule has. */
-export function rulesShow({ rules }: Ruleset, guidance: GuidanceData, id: string): string {
+export function rulesShow({ rules }: Ruleset, guidance: Pick<GuidanceData, 'providers'>, id: string): string {
   const rule = rules.find((one) => one.id === id);
   if (rule === undefined) {
     const ids = rules.map((one) => one.id);

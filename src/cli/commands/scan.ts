@@ -1,8 +1,103 @@
+import { performance } from 'node:perf_hooks';
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { KeyguardError } from '../../errors.ts';
-import type { ExitCode } from '../exit-code.ts';
-import type { Io } from '../io.ts';
-import type { ScanArgs } from '../scan-args.ts';
+import type { Host } from '../../host.ts';
+import { type RawPath, rawPathFrom } from '../../model/fragment.ts';
+import type { Report } from '../../model/report.ts';
+import { coverageLine } from '../../report/coverage-line.ts';
+import { reporters } from '../../report/reporter.ts';
+import type { PrettyStyle } from '../../report/pretty.ts';
+import { wantsColour } from '../colour.ts';
+import { type ExitCode, exitCodeOf } from '../exit-code.ts';
+import type { Io, Terminal } from '../io.ts';
+import { writeAll, writeReportFile } from '../output.ts';
+import { scanStaged } from '../run-scan.ts';
+import type { Loudness, ScanArgs, ScanTarget } from '../scan-args.ts';
+import { scanFiles, scanStdin, scanTree } from '../scan-files.ts';
 
-export function scanCommand(args: ScanArgs, _io: Io): Promise<ExitCode> {
-  throw new KeyguardError('usage', `this build cannot scan ${args.what.kind} yet.`);
+/** `keyguard scan`: the report on stdout or in files, the coverage as the last line on stderr. */
+export async function scanCommand(args: ScanArgs, io: Io): Promise<ExitCode> {
+  const started = performance.now();
+  const report = await reportOn(args, io.host);
+  await writeReports(report, args, io);
+  const seconds = ((performance.now() - started) / 1000).toFixed(2);
+  if (!args.quiet) await writeAll(io.stderr, `${coverageLine(report, seconds)}\n`);
+  return exitCodeOf(report, args.allowIncomplete);
+}
+
+async function reportOn(args: ScanArgs, host: Host): Promise<Report> {
+  const { what } = args;
+  switch (what.kind) {
+    case 'tree':
+      return scanTree(host, what.paths, args);
+    case 'staged':
+      return scanStaged(host, args);
+    case 'stdin':
+      return scanStdin(host, what.name, args);
+    case 'files-from':
+      return scanFiles(host, await readList(what.file, host), args);
+  }
+}
+
+async function writeReports(report: Report, args: ScanArgs, io: Io): Promise<void> {
+  for (const { format, file } of args.reports) {
+    await writeReportFile(resolve(io.host.cwd, file), reporters[format](report, styleFor(args, io, null)));
+  }
+  const text = reporters[args.format](report, styleFor(args, io, args.output === null ? io.stdout : null));
+  if (args.output !== null) await writeReportFile(resolve(io.host.cwd, args.output), text);
+  else await writeAll(io.stdout, text);
+}
+
+const WIDEST = 100;
+const USUAL = 80;
+
+/** `stream` is the terminal that shows the text; null for a file. */
+function styleFor(args: ScanArgs, { host }: Io, stream: Terminal | null): PrettyStyle {
+  return {
+    width: Math.min(stream?.columns ?? USUAL, WIDEST),
+    colour: coloured(args, host, stream),
+    all: args.verbose || stream === null,
+    verbose: args.verbose,
+    context: 'scan',
+    rerun: `${commandOf(args.what)} --verbose`,
+  };
+}
+
+function coloured({ color }: Loudness, host: Host, stream: Terminal | null): boolean {
+  if (stream === null || color === 'never') return false;
+  return color === 'always' || wantsColour(stream, host.env);
+}
+
+function commandOf(what: ScanTarget): string {
+  return what.kind === 'tree' ? 'keyguard scan' : `keyguard scan --${what.kind}`;
+}
+
+/** A list of paths, one a line, or separated by NUL as `git ls-files -z` prints them; `-` is standard input. */
+async function readList(file: string, host: Host): Promise<readonly RawPath[]> {
+  const bytes = file === '-' ? await readStdin(host) : await readListFile(file, host);
+  const separator = bytes.includes(0) ? 0 : 0x0a;
+  const paths: RawPath[] = [];
+  for (let at = 0; at < bytes.length;) {
+    const next = bytes.indexOf(separator, at);
+    const end = next < 0 ? bytes.length : next;
+    const stop = separator === 0x0a && bytes[end - 1] === 0x0d ? end - 1 : end;
+    if (stop > at) paths.push(rawPathFrom(bytes.subarray(at, stop)));
+    at = end + 1;
+  }
+  return paths;
+}
+
+async function readListFile(file: string, host: Host): Promise<Buffer> {
+  try {
+    return await readFile(resolve(host.cwd, file));
+  } catch (error) {
+    throw new KeyguardError('usage', `--files-from: ${file} could not be read; check the path.`, { cause: error });
+  }
+}
+
+async function readStdin({ stdin }: Host): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of stdin) chunks.push(Buffer.from(chunk));
+  return Buffer.concat(chunks);
 }

@@ -1,8 +1,81 @@
+import { ruleset } from '#compiled/ruleset';
+import { decide } from '../../config/decide.ts';
+import type { Policy } from '../../config/policy.ts';
 import { KeyguardError } from '../../errors.ts';
+import { nameOfMatch } from '../../judge/redact.ts';
+import { fingerprintOf } from '../../model/secret.ts';
+import { overlaps } from '../../model/span.ts';
+import { explainFragment, type Explained } from '../../read-fragment.ts';
+import { DROP_REASONS } from '../../report/wording/drop-reasons.ts';
+import { evidenceInWords } from '../../report/wording/evidence.ts';
+import { SUPPRESSED_BY } from '../../report/wording/suppression.ts';
+import { createScanner, type Scanner } from '../../scanner.ts';
+import { openRepository } from '../../sources/git/repository.ts';
+import { openTreeSource } from '../../sources/git/tree.ts';
+import type { Fragment } from '../../model/fragment.ts';
 import type { ExitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
+import { writeAll } from '../output.ts';
+import { policyOfFolder } from '../read-policy.ts';
 import type { WhyArgs } from '../scan-args.ts';
 
-export function whyCommand(args: WhyArgs, _io: Io): Promise<ExitCode> {
-  throw new KeyguardError('usage', `this build cannot explain ${args.place} yet.`);
+/** `keyguard why PATH[:LINE]`: what looked like a key in a file, and why it was reported or not. */
+export async function whyCommand(args: WhyArgs, io: Io): Promise<ExitCode> {
+  const { path, line } = placeFrom(args.place);
+  const scanner = createScanner(ruleset);
+  const repository = await openRepository(io.host);
+  const policy = await policyOfFolder(repository?.top ?? io.host.cwd, io.host, args);
+  const source = await openTreeSource(repository, io.host, [path], { overlap: scanner.overlap });
+  const told: string[] = [];
+  for await (const fragment of source.fragments()) {
+    const matches = await explainFragment(fragment, scanner);
+    const wanted = withoutReadings(matches).filter(({ range }) => line === null || range.line === line);
+    told.push(...wanted.map((match) => explanation(match, fragment, policy, scanner)));
+  }
+  if (told.length === 0) told.push(nothingThere(args.place, scanner, io));
+  await writeAll(io.stdout, `${told.join('\n')}\n`);
+  return 0;
+}
+
+/** Other readings of a reported key say nothing new, and their last characters would stand in the middle of it. */
+function withoutReadings(matches: readonly Explained[]): readonly Explained[] {
+  const reported = matches.filter(({ judged }) => judged.verdict.kind !== 'drop');
+  return matches.filter(
+    (one) =>
+      reported.includes(one) || !reported.some(({ judged }) => overlaps(judged.match.span, one.judged.match.span)),
+  );
+}
+
+function placeFrom(place: string): { readonly path: string; readonly line: number | null } {
+  const { path = place, line } = /^(?<path>.+?):(?<line>\d+)(?::\d+)?$/u.exec(place)?.groups ?? {};
+  if (path === '') throw new KeyguardError('usage', 'keyguard why wants a place: keyguard why PATH:LINE.');
+  return { path, line: line === undefined ? null : Number(line) };
+}
+
+function explanation(
+  { judged, range }: Explained,
+  { provenance }: Fragment,
+  policy: Policy,
+  { sink }: Scanner,
+): string {
+  const raw = 'places' in provenance ? (provenance.places[0] ?? null) : null;
+  const path = raw === null ? '-' : sink.path(raw);
+  const where = provenance.kind === 'path' ? `${path} (its name)` : `${path}:${range.line}:${range.column}`;
+  const what = `${where}: ${sink.text(nameOfMatch(judged))} (${judged.match.rule.id}):`;
+  const { match, verdict } = judged;
+  if (verdict.kind === 'drop') return `${what} not reported, because ${DROP_REASONS[verdict.reason]}.`;
+  const decision = decide(policy, {
+    fingerprint: fingerprintOf(match.secret),
+    ruleId: match.rule.id,
+    risk: match.rule.risk,
+    path: raw,
+    allow: verdict.allow,
+  });
+  const believed = evidenceInWords(verdict.evidence);
+  if (decision.kind === 'keep') return `${what} reported, because of ${believed}.`;
+  return `${what} found because of ${believed}, and set aside: ${SUPPRESSED_BY[decision.by]} (${sink.text(decision.reason)}).`;
+}
+
+function nothingThere(place: string, { rules }: Scanner, io: Io): string {
+  return `${io.sink(place)}: ${rules.size} rules looked, and nothing there begins as a key does.`;
 }

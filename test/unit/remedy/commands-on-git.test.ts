@@ -1,11 +1,10 @@
-import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { fakeKey } from '../../helpers/keys.ts';
-import { cleanEnv, tempDir, tempRepo, type TestRepo } from '../../helpers/repo.ts';
+import { cleanEnv, tempRepo, type TestRepo } from '../../helpers/repo.ts';
 import { adviceFor, commandsOf, findingOf, placeIn } from './findings.ts';
-import { guidance, providerOf } from './guidance.ts';
 import type { ExposureState } from '../../../src/model/finding.ts';
 import type { Situation } from '../../../src/remedy/situation.ts';
 
@@ -83,7 +82,7 @@ describe('what is committed locally', () => {
     repo.stage('b.txt', 'not of this commit');
     repo.write('src/app.ts', 'clean');
 
-    const [amend = '', expire = ''] = gitCommands('src/app.ts', 'local');
+    const [amend = '', expire = ''] = gitCommands('src/app.ts', 'local', { scope: 'tree' });
     type(repo, amend);
     expect(repo.git('show', 'HEAD:src/app.ts')).toBe('clean');
     expect(repo.git('log', '-1', '--format=%s').trim()).toBe('add app');
@@ -103,50 +102,8 @@ describe('what is committed locally', () => {
     const repo = tempRepo();
     repo.commit('a.txt', 'first');
     repo.commit('.env', KEY, 'add env');
-    for (const command of gitCommands('.env', 'local')) type(repo, command);
+    for (const command of gitCommands('.env', 'local', { scope: 'tree' })) type(repo, command);
     expect(repo.git('ls-tree', '-r', '--name-only', 'HEAD').trim()).toBe('a.txt');
     expect(readFileSync(join(repo.dir, '.env'), 'utf8')).toBe(KEY);
   });
-});
-
-describe('the test call of `keyguard guide openai test`', () => {
-  const topic = providerOf('openai').topics.find(({ name }) => name === 'test');
-  const calls = (topic?.blocks ?? []).flatMap((block) => (block.kind === 'command' ? [block.command] : []));
-  const answers = [
-    [200, '{"data":[]}', '200'],
-    [401, `{"error":{"code":"invalid_api_key","message":"Incorrect API key provided: ${KEY}"}}`, '401 invalid_api_key'],
-    [
-      403,
-      '{"error":{"code":null,"message":"You have insufficient permissions. Missing scopes: x"}}',
-      '403  Missing scopes',
-    ],
-    [429, '{"error":{"code":"insufficient_quota","message":"no money"}}', '429 insufficient_quota'],
-  ] as const;
-
-  test.each(calls.flatMap((call) => answers.map(([status, body, line]) => [line, call, status, body] as const)))(
-    'prints "%s" and never the key',
-    (line, call, status, body) => {
-      const dir = tempDir();
-      writeFileSync(join(dir, '.env'), `OPENAI_API_KEY=${KEY}\nOPENAI_ADMIN_KEY=${KEY}\n`);
-      writeFileSync(join(dir, 'answer.mjs'), answering(status, body));
-      const env = cleanEnv({ NODE_OPTIONS: '--import=./answer.mjs' });
-      const done = spawnSync(call, { shell: true, cwd: dir, env, encoding: 'utf8' });
-      expect(done.stderr).toBe('');
-      expect(done.stdout.trim()).toBe(line);
-      expect(call).not.toContain(KEY);
-    },
-  );
-
-  test('there is one for project keys and one for admin keys', () => {
-    expect(calls).toHaveLength(2);
-    expect(guidance.common.topics.map(({ name }) => name)).toContain('test');
-  });
-
-  /** A stand-in for the provider, which refuses a request without the key. */
-  function answering(status: number, body: string): string {
-    return `globalThis.fetch = async (url, { headers }) => {
-      if (!url.startsWith('https://api.openai.com/v1/') || headers.authorization !== 'Bearer ${KEY}') throw new Error('no key');
-      return new Response(${JSON.stringify(body)}, { status: ${status} });
-    };`;
-  }
 });

@@ -75,10 +75,23 @@ describe('a provider', () => {
   );
 
   test('says what is not known, and where to look', () => {
-    expect(unwrapped(guideText(['anthropic', 'limits'], guidance, 80))).toContain(
-      'keyguard does not know how Anthropic limits what a key can spend. Look in the console: https://',
+    expect(unwrapped(guideText(['groq', 'limits'], guidance, 80))).toContain(
+      'keyguard does not know how Groq limits what a key can spend. Look in the console: https://',
     );
     expect(guideText(['openai', 'limits'], guidance, 80)).not.toContain('does not know');
+  });
+
+  test('tells how a key is tried, what each answer means, and for which types nothing is known', () => {
+    const text = guideText(['groq', 'test'], guidance, 80);
+    expect(text).toContain('  200                            live\n');
+    expect(text).toContain('  401 invalid_api_key            dead\n');
+    expect(text).toContain('process.env.GROQ_API_KEY');
+    expect(unwrapped(guideText(['langfuse', 'test'], guidance, 80))).toContain(
+      'keyguard knows no call that costs nothing for: Langfuse public key.',
+    );
+    expect(unwrapped(guideText(['stripe', 'test'], guidance, 80))).toContain(
+      'keyguard does not know a call that tries',
+    );
   });
 
   test('tells for each key type what it opens, who can revoke it, and where', () => {

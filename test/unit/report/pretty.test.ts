@@ -206,15 +206,26 @@ describe('what is no finding', () => {
   });
 
   test('an accepted finding of risk high is always listed', () => {
-    const entries = [suppressed({ finding: adminFinding(), by: 'baseline', reason: 'never live' })];
-    expect(prettyReport(report({ suppressed: entries }), style())).toContain(
+    const accepted = suppressed({ finding: adminFinding(), by: 'baseline', reason: 'never live' });
+    expect(prettyReport(report({ suppressed: [accepted] }), style())).toContain(
       'suppressed: src/app.ts:12:17: OpenAI admin',
     );
+    const old = suppressed({ finding: adminFinding(), by: 'already-committed' });
+    expect(prettyReport(report({ suppressed: [old] }), style())).toBe('');
   });
 
   test('a notice is told, also when the commit is clean', () => {
     const notices = [{ code: 'stale-allow', message: 'The allow in src/a.ts:3 allows nothing.' }];
     expect(prettyReport(report({ notices }), style())).toBe('note: The allow in src/a.ts:3 allows nothing.\n\n');
+  });
+
+  test('of many files that could not be read some are named and all are counted', () => {
+    const errors = Array.from({ length: 90 }, (_each, i) => ({ message: `f${i}: permission denied.` }));
+    const coverage = { expected: 90, scanned: 0, bytes: 0, skipped: [], errors };
+    const text = prettyReport(report({ complete: false, coverage }), style());
+    expect(text).toMatch(/90 staged files could not be read\n/u);
+    expect(text.match(/^not read: /gmu)).toHaveLength(5);
+    expect(text).toContain('and 85 more: keyguard scan --staged\n');
   });
 
   test('what could not be read is told first, and named', () => {

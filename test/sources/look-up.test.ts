@@ -1,0 +1,121 @@
+import { utimesSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { Secret } from '../../src/model/secret.ts';
+import type { LookedUp } from '../../src/sources/git/look-up.ts';
+import { lookUp } from '../../src/sources/git/look-up.ts';
+import { openRepository } from '../../src/sources/git/repository.ts';
+import { fakeKey } from '../helpers/keys.ts';
+import type { TestRepo } from '../helpers/repo.ts';
+import { repoAt, tempDir, tempRepo } from '../helpers/repo.ts';
+import { removeObject } from './damage.ts';
+import { testHost } from './host.ts';
+
+const [ONE, TWO] = [fakeKey('openaiProject', 1), fakeKey('openaiProject', 2)];
+
+async function look(dir: string, ...texts: readonly string[]): Promise<LookedUp> {
+  const repository = await openRepository(testHost(dir));
+  if (repository === null) throw new Error('not a repository');
+  return lookUp(
+    repository,
+    texts.map((text) => new Secret(text)),
+  );
+}
+
+function cloneOf(origin: TestRepo): TestRepo {
+  const dir = join(tempDir(), 'clone');
+  origin.git('clone', '-q', origin.dir, dir);
+  return repoAt(dir);
+}
+
+describe('look-up of secrets', () => {
+  it('finds nothing before the first commit', async () => {
+    const repo = tempRepo();
+    repo.stage('a', ONE);
+    const found = await look(repo.dir, ONE);
+    expect(found.places).toMatchObject([{ isInHead: false, remoteBranches: [] }]);
+    expect(found).toMatchObject({ isComplete: true, remoteBranchCount: 0, isHeadOnRemote: false, lastFetch: null });
+  });
+
+  it('tells for each secret whether HEAD holds it', async () => {
+    const repo = tempRepo();
+    repo.commit('deep/a', `key = ${ONE}\n`);
+    repo.stage('b', TWO);
+    const { places, isComplete } = await look(repo.dir, TWO, ONE);
+    expect(places.map(({ isInHead }) => isInHead)).toEqual([false, true]);
+    expect(isComplete).toBe(true);
+  });
+
+  it('tells which remote-tracking branches hold it, origin/HEAD not among them', async () => {
+    const origin = tempRepo();
+    origin.commit('a', 'nothing');
+    origin.git('checkout', '-qb', 'side');
+    origin.commit('b', ONE);
+    origin.git('branch', 'twin');
+    origin.git('checkout', '-q', 'main');
+    const clone = cloneOf(origin);
+    clone.commit('c', TWO);
+    const found = await look(clone.dir, ONE, TWO);
+    expect(found.places).toMatchObject([
+      { isInHead: false, remoteBranches: ['origin/side', 'origin/twin'] },
+      { isInHead: true, remoteBranches: [] },
+    ]);
+    expect(found).toMatchObject({ remoteBranchCount: 3, isHeadOnRemote: false, isComplete: true });
+    clone.git('push', '-q', 'origin', 'HEAD:new');
+    expect(await look(clone.dir, TWO)).toMatchObject({
+      isHeadOnRemote: true,
+      places: [{ isInHead: true, remoteBranches: ['origin/new'] }],
+    });
+  });
+
+  it('is not blinded by attributes, settings, a NUL, UTF-16 or odd names', async () => {
+    const repo = tempRepo();
+    for (const [key, value] of [
+      ['core.bigFileThreshold', '1'],
+      ['diff.hide.textconv', 'false'],
+      ['grep.patternType', 'perl'],
+      ['grep.fullName', 'false'],
+      ['core.attributesFile', '/dev/null'],
+    ] as const)
+      repo.git('config', key, value);
+    repo.commit('.gitattributes', '* binary diff=hide filter=hide\n*.x export-ignore\n');
+    repo.commit('nul', `\0${ONE}`);
+    repo.commit('a\nb "x"', Buffer.from(TWO, 'utf16le'));
+    const big = fakeKey('openaiService');
+    repo.commit('sub/be', Buffer.from(`${'x'.repeat(1024 * 1024 - 20)}${big}`, 'utf16le').swap16());
+    const { places } = await look(repo.dir, ONE, TWO, big, fakeKey('openaiProject', 3));
+    expect(places.map(({ isInHead }) => isInHead)).toEqual([true, true, true, false]);
+  });
+
+  it('tells secrets apart that overlap or hold one another', async () => {
+    const repo = tempRepo();
+    repo.commit('a', `left${ONE}right`);
+    const texts = [ONE, `left${ONE}`, `${ONE}right`, ONE.slice(5), ONE.slice(0, -5), `${ONE}wrong`];
+    const { places } = await look(repo.dir, ...texts);
+    expect(places.map(({ isInHead }) => isInHead)).toEqual([true, true, true, true, true, false]);
+  });
+
+  it('says that it could not look everywhere when an object is missing', async () => {
+    const repo = tempRepo();
+    repo.commit('a', 'a');
+    repo.commit('b', 'b');
+    removeObject(repo, repo.git('rev-parse', 'HEAD:a').trim());
+    expect(await look(repo.dir, ONE)).toMatchObject({ isComplete: false, places: [{ isInHead: false }] });
+    repo.git('update-ref', 'refs/remotes/origin/main', 'HEAD');
+    removeObject(repo, repo.git('rev-parse', 'HEAD^{tree}').trim());
+    expect(await look(repo.dir, ONE)).toMatchObject({ isComplete: false });
+  });
+
+  it('gives the day of the last fetch, or of the clone', async () => {
+    const origin = tempRepo();
+    origin.commit('a', 'a');
+    const clone = cloneOf(origin);
+    const cloned = new Date('2026-03-04T23:59:00Z');
+    utimesSync(join(clone.dir, '.git/logs/refs/remotes/origin/HEAD'), cloned, cloned);
+    expect((await look(clone.dir, ONE)).lastFetch).toBe('2026-03-04');
+    clone.git('fetch', '-q');
+    const fetched = new Date('2026-05-06T00:00:01Z');
+    utimesSync(join(clone.dir, '.git/FETCH_HEAD'), fetched, fetched);
+    expect((await look(clone.dir, ONE)).lastFetch).toBe('2026-05-06');
+  });
+});
