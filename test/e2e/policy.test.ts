@@ -70,7 +70,11 @@ describe.each(WAYS)('%s', (_, ...args) => {
       '{\n  "skiprules": []\n}',
       'keyguard.config.json:2:3: unknown key "skiprules"; did you mean "skipRules"?',
     ],
-    ['keyguard.config.json', '{"skipRules": ["openai-admin-key"]}', 'keyguard.config.json:1:16: "openai-admin-key" cannot be switched off'],
+    [
+      'keyguard.config.json',
+      '{"skipRules": ["openai-admin-key"]}',
+      'keyguard.config.json:1:16: "openai-admin-key" cannot be switched off',
+    ],
     ['keyguard.config.json', '{', 'keyguard.config.json:1:2: a closing } is expected here.'],
     ['keyguard.baseline.jsonl', '{}\n', 'keyguard.baseline.jsonl:1: "fingerprint" is'],
   ])('ends with 2 for a broken %s: %j', (file, text, message) => {

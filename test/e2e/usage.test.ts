@@ -115,6 +115,15 @@ function node(args: readonly string[]): RunResult {
   return { code: done.status, stdout: done.stdout, stderr: done.stderr };
 }
 
+describe('the package', () => {
+  it('ships the schema of the config', () => {
+    const [shipped, written] = ['dist', 'src/config'].map((folder) =>
+      readFileSync(new URL(`../../${folder}/config.schema.json`, import.meta.url), 'utf8'),
+    );
+    expect(shipped).toBe(written);
+  });
+});
+
 describe('bin/keyguard.js', () => {
   const notBuilt =
     'keyguard is not built or not installed whole: run "npm ci" and "npm run build" where keyguard lies.\n';
