@@ -51,6 +51,7 @@ export type SentenceName =
   | 'edit-and-stage'
   | 'edit-and-amend'
   | 'amend'
+  | 'amend-other'
   | 'rename'
   | 'reword'
   | 'take-out-of-input'

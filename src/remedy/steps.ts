@@ -4,14 +4,14 @@ import type { Case } from './case.ts';
 import { revoke } from './revoke-step.ts';
 import { branchForCommand } from './safe-command.ts';
 import { placeOf } from './place.ts';
-import { rewrite, takeOut } from './take-out-steps.ts';
+import { dropLeftovers, rewrite, takeOut } from './take-out-steps.ts';
 import { isKnown } from './topics.ts';
 
 /** How each step of an advice is filled for one finding. A step that does not fit the key type gives nothing. */
 export const STEPS: Readonly<Record<StepName, (about: Case) => readonly Step[]>> = {
   'take-out': takeOut,
   rewrite,
-  'drop-leftovers': ({ say }) => [{ text: say('drop-leftovers'), command: 'git stash list' }],
+  'drop-leftovers': dropLeftovers,
   'revoke-if-unsure': (about) => [revoke(about, 'revoke-if-unsure')],
   'revoke-always': (about) => [revoke(about, 'revoke-always')],
   'revoke-same-day': (about) => [revoke(about, 'revoke-same-day')],

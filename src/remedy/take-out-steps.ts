@@ -14,16 +14,18 @@ export function takeOut(about: Case): Step[] {
   if (situation.scope === 'stdin') return [{ text: say('take-out-of-input') }];
   if (finding.location.kind !== 'blob') return [{ text: say('take-out-elsewhere') }];
   const file = placeOf(about);
-  if (situation.scope !== 'staged') return [isEnvFile(about) ? { text: say('ignore-env', { file }) } : edit(about)];
-  if (isEnvFile(about)) return [onFile(about, say('unstage-env', { file }), 'git rm --cached')];
-  const again = onFile(about, say('edit-and-stage', editing(about)), 'git add');
+  if (situation.scope !== 'staged')
+    return [isEnvFile(about) ? { text: say('ignore-env', { file }) } : { text: edit(about, 'edit') }];
+  if (isEnvFile(about)) return [onFile(about, warnOfAdmin(about, say('unstage-env', { file })), 'git rm --cached')];
+  const again = onFile(about, edit(about, 'edit-and-stage'), 'git add');
   // Before the first commit there is no HEAD that `git restore --staged` could take the old state from.
   return situation.hasHead ? [again] : [onFile(about, say('unstage', { file }), 'git rm --cached'), again];
 }
 
-/** How the key leaves a commit that nobody else has. */
+/** How the key leaves a commit that nobody else has, and what is about to be committed on top of it. */
 export function rewrite(about: Case): Step[] {
   const { finding, situation, say } = about;
+  if (situation.scope === 'staged') return [...takeOut(about), { text: say('amend-other') }];
   const amend = { text: say('amend'), ...typed(situation.inCi ? null : AMEND) };
   if (finding.location.kind === 'path') return [{ text: say('rename') }, amend];
   if (finding.location.kind === 'message') return [{ text: say('reword'), command: 'git commit --amend' }];
@@ -31,21 +33,26 @@ export function rewrite(about: Case): Step[] {
   if (isEnvFile(about)) {
     return [onFile(about, say('unstage-env', { file: placeOf(about) }), 'git rm --cached'), amend];
   }
-  return [onFile(about, say('edit-and-amend', editing(about)), AMEND)];
+  return [onFile(about, edit(about, 'edit-and-amend'), AMEND)];
 }
 
-function edit(about: Case): Step {
-  return { text: warnOfAdmin(about, about.say('edit', editing(about))) };
+function edit(about: Case, name: 'edit' | 'edit-and-stage' | 'edit-and-amend'): string {
+  return warnOfAdmin(about, about.say(name, editing(about)));
+}
+
+/** What only this machine still has of it. */
+export function dropLeftovers(about: Case): Step[] {
+  const leftovers = { text: about.say('drop-leftovers'), command: 'git stash list' };
+  return about.situation.scope === 'staged' ? [...takeOut(about), leftovers] : [leftovers];
 }
 
 /** A command on the file of the finding, or how to type it where its name may not stand in one. */
 function onFile(about: Case, text: string, git: string): Step {
   const { finding, situation, say } = about;
-  const full = warnOfAdmin(about, text);
-  if (situation.inCi) return { text: full };
+  if (situation.inCi) return { text };
   const path = pathForCommand(finding.location.path, situation);
-  if (path === null) return { text: `${full} ${say('by-hand', { command: `${git} --` })}` };
-  return { text: full, command: `${git} -- ${path}` };
+  if (path === null) return { text: `${text} ${say('by-hand', { command: `${git} --` })}` };
+  return { text, command: `${git} -- ${path}` };
 }
 
 function typed(command: string | null): { readonly command?: string } {

@@ -10,13 +10,13 @@ import type {
 import type { KeyTypeEntry, RuleFile } from './rule-file.ts';
 
 /** A rule file under the name it has, without `.json`. */
-export interface NamedRuleFile {
+interface NamedRuleFile {
   readonly slug: string;
   readonly file: RuleFile;
 }
 
 /** The text of a file of `rules/guides/` under its name, without `.json`. */
-export interface NamedGuide {
+interface NamedGuide {
   readonly slug: string;
   readonly text: string;
 }

@@ -2,6 +2,7 @@ import { beginsWithAnchor, holdsAnchor } from './anchor.ts';
 import { patternOf } from './compile.ts';
 import { fillTemplate } from './fill-template.ts';
 import { markedSpan } from './marked-span.ts';
+import { maxLengthOf } from './max-length.ts';
 import { readPattern } from './pattern.ts';
 import type { KeyTypeEntry, RuleFile } from './rule-file.ts';
 
@@ -40,8 +41,14 @@ function patternProblem(entry: KeyTypeEntry): string | null {
   const pattern = patternOf(entry);
   const secrets = pattern.split('(?<secret>').length - 1;
   if (secrets !== 1) return `pattern: needs the group (?<secret>…) once, has it ${secrets} times.`;
-  return languageProblem(pattern, 'pattern');
+  const problem = languageProblem(pattern, 'pattern');
+  if (problem !== null) return problem;
+  const longest = maxLengthOf(pattern);
+  return longest <= LONGEST_KEY ? null : `pattern: can match ${longest} bytes, at most ${LONGEST_KEY} are allowed.`;
 }
+
+/** Neighbouring windows of a file share as many bytes as the longest rule can match. */
+const LONGEST_KEY = 16_384;
 
 function languageProblem(pattern: string, field: string): string | null {
   // Patterns run on bytes: a character beyond ASCII would mean one byte of several.

@@ -36,7 +36,7 @@ export const GIT_OPTIONS: readonly string[] = [
  * without that variable sees nothing staged.
  */
 const DROPPED =
-  /^(?:GIT_EXTERNAL_DIFF|GIT_DIFF_OPTS|GIT_PAGER|GIT_PAGER_IN_USE|PAGER|GIT_TRACE.*|GIT_TR2.*|GIT_.*_PATHSPECS|GIT_REPLACE_REF_BASE|GIT_ATTR_.*|GIT_EDITOR|GIT_SEQUENCE_EDITOR|GIT_REDIRECT_.*|GIT_TEST_.*)$/iu;
+  /^(?:GIT_EXTERNAL_DIFF|GIT_DIFF_OPTS|GIT_PAGER|GIT_PAGER_IN_USE|PAGER|GIT_TRACE.*|GIT_TR2.*|GIT_.*_PATHSPECS|GIT_REPLACE_REF_BASE|GIT_ATTR_.*|GIT_EDITOR|GIT_SEQUENCE_EDITOR|GIT_REDIRECT_.*)$/iu;
 
 export function gitEnvironment(host: Host): Record<string, string> {
   const kept: Record<string, string> = {};

@@ -18,6 +18,11 @@ export function describeFailure(args: readonly string[], end: GitEnd, silenceMs:
   return `${command} failed (exit ${end.code}): ${words}${remedy(end.stderr)}`;
 }
 
+/** The system reports a missing folder as a missing program. */
+export function describeGoneFolder(folder: string): string {
+  return `The current folder ${folder} does not exist any more; change to another one.`;
+}
+
 function lastWords(stderr: string): string | undefined {
   const lines = stderr
     .split('\n')

@@ -2,6 +2,7 @@ import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { posix, win32 } from 'node:path';
 import { KeyguardError } from '../../errors.ts';
 import type { Host } from '../../host.ts';
+import { describeGoneFolder } from './failure.ts';
 
 /**
  * The absolute path of git. A name would be looked up by the system, which on Windows begins in the current folder, and
@@ -59,7 +60,7 @@ function isProgram(candidate: string): boolean {
 }
 
 function whyMissing(host: Host, looked: readonly string[]): string {
-  if (!existsSync(host.cwd)) return `The current folder ${host.cwd} does not exist any more; change to another one.`;
+  if (!existsSync(host.cwd)) return describeGoneFolder(host.cwd);
   const where = looked.length === 0 ? 'no usable folder there' : looked.join(', ');
   return `git was not found on PATH (looked in ${where}); install it from https://git-scm.com or add its folder to PATH.`;
 }

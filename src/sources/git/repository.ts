@@ -82,12 +82,12 @@ function refuse(git: Git, answer: GitOutput): null {
 async function checkUnborn(git: Git, commonDir: string): Promise<void> {
   const [oid, branch] = await Promise.all([
     runGit(git, ['rev-parse', '-q', '--verify', 'HEAD'], { ok: [0, 1] }),
-    runGit(git, ['symbolic-ref', '-q', 'HEAD'], { ok: [0, 1] }),
+    runGit(git, ['symbolic-ref', '-q', 'HEAD'], { ok: [0, 1, 128] }),
   ]);
   const name = branch.stdout.toString('utf8').trim();
   const isUnborn = oid.code === 1 && branch.code === 0 && !existsSync(join(commonDir, name));
-  if (!isUnborn)
-    throw new KeyguardError('git', `HEAD (${name || 'detached'}) names a commit that cannot be read; run git fsck.`);
+  const where = name === '' ? 'HEAD' : `HEAD (${name})`;
+  if (!isUnborn) throw new KeyguardError('git', `${where} names a commit that cannot be read; run git fsck.`);
 }
 
 /** The branch that is checked out, by its short name; null on a detached HEAD. */

@@ -1,11 +1,12 @@
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { KeyguardError } from '../../errors.ts';
 import type { Host } from '../../host.ts';
 import { GIT_OPTIONS, gitEnvironment } from './environment.ts';
 import type { GitEnd } from './failure.ts';
-import { describeFailure } from './failure.ts';
+import { describeFailure, describeGoneFolder } from './failure.ts';
 import { findGit } from './find-git.ts';
 import { watchSilence } from './silence.ts';
 
@@ -74,13 +75,21 @@ export async function* streamGit(
     const ended = await silence.during(end);
     const isAnswer = ended.code !== null && (options.ok ?? [0]).includes(ended.code);
     if (!isAnswer || ended.signal !== null || ended.error !== null || !child.stdout.readableEnded)
-      throw new KeyguardError('git', describeFailure(args, ended, silence.isOver() ? git.silenceMs : null));
+      throw failed(git, args, ended, silence.isOver());
     return { code: ended.code, stderr: ended.stderr };
   } finally {
     silence.stop();
     endChild(child, git.host);
     child.stdout.destroy();
   }
+}
+
+function failed({ host, silenceMs }: Git, args: readonly string[], end: GitEnd, wasSilent: boolean): KeyguardError {
+  const isFolderGone = end.code === null && end.signal === null && !existsSync(host.cwd);
+  const message = isFolderGone
+    ? describeGoneFolder(host.cwd)
+    : describeFailure(args, end, wasSilent ? silenceMs : null);
+  return new KeyguardError('git', message, { cause: end.error });
 }
 
 const running = new Map<ChildProcessWithoutNullStreams, Host>();

@@ -12,10 +12,13 @@ const TICKS = 20;
 export function watchSilence(limitMs: number, onSilence: () => void): SilenceWatch {
   let isWaiting = false;
   let silent = 0;
+  let isOver = false;
   // Short ticks instead of one long timer: a laptop that slept, or a process that was stopped, counts as one tick.
   const timer = setInterval(() => {
     silent = isWaiting ? silent + 1 : 0;
-    if (silent === TICKS) onSilence();
+    if (silent < TICKS || isOver) return;
+    isOver = true;
+    onSilence();
   }, limitMs / TICKS);
   return {
     during: async (answer) => {
@@ -27,7 +30,7 @@ export function watchSilence(limitMs: number, onSilence: () => void): SilenceWat
         isWaiting = false;
       }
     },
-    isOver: () => silent >= TICKS,
+    isOver: () => isOver,
     stop: () => clearInterval(timer),
   };
 }

@@ -4,6 +4,7 @@ import { bytesOfPath } from '../../model/fragment.ts';
 import { nameFragments } from '../names.ts';
 import type { Source, SourceOptions } from '../source.ts';
 import { blobFragments } from './blobs.ts';
+import { checkIndex } from './index-check.ts';
 import { parentsOf } from './parents.ts';
 import type { RawChange } from './raw-diff.ts';
 import { parseRawDiff } from './raw-diff.ts';
@@ -15,7 +16,10 @@ const SUBMODULE = '160000';
 /** What the next commit brings in: the index against HEAD, in a merge against every parent. */
 export async function openStagedSource(repository: Repository, options: SourceOptions): Promise<Source> {
   const parents = await parentsOf(repository);
-  const diffs = await Promise.all(parents.map((parent) => diffIndex(repository, parent)));
+  const [diffs] = await Promise.all([
+    Promise.all(parents.map((parent) => diffIndex(repository, parent))),
+    checkIndex(repository),
+  ]);
   const unmerged = diffs.flat().find((change) => change.status === 'U');
   if (unmerged !== undefined) throw conflict(unmerged.path);
 

@@ -82,7 +82,7 @@ describe('what is committed locally', () => {
     repo.stage('b.txt', 'not of this commit');
     repo.write('src/app.ts', 'clean');
 
-    const [amend = '', expire = ''] = gitCommands('src/app.ts', 'local');
+    const [amend = '', expire = ''] = gitCommands('src/app.ts', 'local', { scope: 'tree' });
     type(repo, amend);
     expect(repo.git('show', 'HEAD:src/app.ts')).toBe('clean');
     expect(repo.git('log', '-1', '--format=%s').trim()).toBe('add app');
@@ -102,7 +102,7 @@ describe('what is committed locally', () => {
     const repo = tempRepo();
     repo.commit('a.txt', 'first');
     repo.commit('.env', KEY, 'add env');
-    for (const command of gitCommands('.env', 'local')) type(repo, command);
+    for (const command of gitCommands('.env', 'local', { scope: 'tree' })) type(repo, command);
     expect(repo.git('ls-tree', '-r', '--name-only', 'HEAD').trim()).toBe('a.txt');
     expect(readFileSync(join(repo.dir, '.env'), 'utf8')).toBe(KEY);
   });

@@ -121,7 +121,10 @@ describe('the four OpenAI key types get different steps', () => {
 describe('the order of steps in each state', () => {
   test.each<[ExposureState, string[]]>([
     ['staged', ['Take the key out of src/app.ts', 'password manager', 'revoke it; if unsure']],
-    ['local', ['amend the commit before you push', 'revoke it; if unsure', 'Optional, and only after that']],
+    [
+      'local',
+      ['Take the key out of src/app.ts', 'before you push', 'revoke it; if unsure', 'Optional, and only after that'],
+    ],
     [
       'pushed-private',
       ['First a new key, deployed and tested', 'revoke the old key, the same day', 'Only then the history'],
@@ -204,6 +207,29 @@ describe('how it leaves the commit', () => {
       expect(advice.steps[0]?.text).toContain(words);
       expect(said(advice)).toContain(`It was found in the ${kind} of a commit.`);
     }
+  });
+
+  test('out of the commit that nobody has yet', () => {
+    const local = (path: string): string[] =>
+      commandsOf(adviceFor(findingOf(PROJECT, { location: placeIn(path) }), 'local', { scope: 'tree', branch: null }));
+    expect(local('src/app.ts')[0]).toBe('git commit --amend --no-edit --allow-empty -- src/app.ts');
+    expect(local('.env').slice(0, 2)).toEqual([
+      'git rm --cached -- .env',
+      'git commit --amend --no-edit --allow-empty',
+    ]);
+  });
+
+  test('what is staged beside a commit with the same key leaves both', () => {
+    const text = said(adviceFor(findingOf(PROJECT), 'local'));
+    expect(text).toContain('git add -- src/app.ts');
+    expect(text).toContain('The same key is in a commit that you have not pushed yet: take it out there too');
+    expect(said(adviceFor(findingOf(PROJECT), 'unreachable'))).toContain('git add -- src/app.ts');
+    expect(said(adviceFor(findingOf(PROJECT), 'unreachable', { scope: 'history' }))).not.toContain('git add');
+  });
+
+  test('the warning about admin keys is said once', () => {
+    const text = said(adviceFor(findingOf(ADMIN), 'staged', { hasHead: false }));
+    expect(text.split('Application code never needs an admin key')).toHaveLength(2);
   });
 
   test('the reflog of this branch and HEAD only', () => {

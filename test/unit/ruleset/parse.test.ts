@@ -134,6 +134,10 @@ describe('what a key type says', () => {
     ],
     [{ pattern: '(?<secret>acme_[a-z]+)' }, 'pattern: "+" at 20 is not allowed in a rule.'],
     [{ pattern: '(?<secret>acme_[z-a]{32})' }, expect.stringMatching(/^pattern: Invalid regular expression: /u)],
+    [
+      { pattern: `(?<secret>acme_${'[a-z]{1000}'.repeat(17)})` },
+      'pattern: can match 17005 bytes, at most 16384 are allowed.',
+    ],
     [{ pattern: '(?<secret>acme_[é]{32})' }, 'pattern: may hold ASCII only.'],
     [{ anchors: ['ac'] }, 'anchors[0]: "ac" is too short; an anchor has at least three bytes.'],
     [{ anchors: ['acmé_'] }, 'anchors[0]: an anchor is plain ASCII without spaces.'],

@@ -1,0 +1,33 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { KeyguardError } from '../../errors.ts';
+import type { Repository } from './repository.ts';
+
+/** Hashing more than this would be felt in a hook. */
+const LARGEST = 16 * 1024 * 1024;
+
+/**
+ * Throws if the checksum at the end of the index does not fit: git reads an index that has lost its end, or a bit, and
+ * reports success. https://git-scm.com/docs/index-format
+ */
+export async function checkIndex({ indexFile, objectFormat }: Repository): Promise<void> {
+  const index = await readIfThere(indexFile);
+  if (index.length === 0 || index.length > LARGEST) return;
+  const hash = createHash(objectFormat);
+  const end = Math.max(index.length - (objectFormat === 'sha1' ? 20 : 32), 0);
+  const checksum = index.subarray(end);
+  // `index.skipHash` leaves zeros.
+  if (checksum.every((byte) => byte === 0)) return;
+  if (hash.update(index.subarray(0, end)).digest().equals(checksum)) return;
+  throw new KeyguardError('git', `${indexFile} is damaged; rebuild it with git reset, which leaves your files alone.`);
+}
+
+/** Before the first `git add` there is no index; git itself complains about an empty one. */
+async function readIfThere(file: string): Promise<Buffer> {
+  try {
+    return await readFile(file);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return Buffer.alloc(0);
+    throw new KeyguardError('git', `${file} could not be read; check its permissions.`, { cause: error });
+  }
+}
