@@ -7,7 +7,7 @@ import type { Repository } from './repository.ts';
 import { blobsInHistory, blobsInTrees, blobsOfTree, tipsOf } from './tips.ts';
 
 /** Where else the text of a secret stands, as far as this clone knows. */
-export interface Place {
+interface Place {
   readonly secret: Secret;
   readonly isInHead: boolean;
   /** Whose files hold it now: `origin/main` …, in the order of their names. */
