@@ -7,8 +7,8 @@ import type { Repository } from './repository.ts';
 const LARGEST = 16 * 1024 * 1024;
 
 /**
- * Throws if the checksum at the end of the index does not fit: git reads an index that has lost its end, or a bit, and
- * reports success. https://git-scm.com/docs/index-format
+ * Throws if the checksum at the end of the index does not fit: of an index that has lost its end, or a bit, git reads
+ * what it can, makes up the rest, and reports success. https://git-scm.com/docs/index-format
  */
 export async function checkIndex({ indexFile, objectFormat }: Repository): Promise<void> {
   const index = await readIfThere(indexFile);
