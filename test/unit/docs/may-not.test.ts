@@ -1,0 +1,115 @@
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, it } from 'vitest';
+import { tempDir } from '../../helpers/repo.ts';
+
+const TOP = fileURLToPath(new URL('../../..', import.meta.url));
+const IMPORTS = 'no-restricted-imports';
+
+/** Violations of each line of the tables in src/README.md: the folder they are planted in, the text, the lint rule. */
+const PLANTED = [
+  ['src', "import './cli/main.ts';", IMPORTS],
+  ['src', "import 'node:fs';", IMPORTS],
+  ['src/model', "import '../match/matcher.ts';", IMPORTS],
+  ['src/model', "import 'node:fs';", IMPORTS],
+  ['src/decode', "import '../match/matcher.ts';", IMPORTS],
+  ['src/decode', "import 'node:zlib';", IMPORTS],
+  ['src/match', "import '../judge/judge.ts';", IMPORTS],
+  ['src/match', "import 'picomatch';", IMPORTS],
+  ['src/match', "import '#compiled/ruleset';", IMPORTS],
+  ['src/judge', "import '../scan.ts';", IMPORTS],
+  ['src/judge', "import 'node:fs/promises';", IMPORTS],
+  ['src/judge', "import type { Report } from '../report/reporter.ts';", IMPORTS],
+  ['src/show', "import '../report/pretty.ts';", IMPORTS],
+  ['src/show', "import 'node:fs';", IMPORTS],
+  ['src/report', "import '../sources/stdin.ts';", IMPORTS],
+  ['src/report', "import 'node:fs';", IMPORTS],
+  ['src/report', "import { Secret } from '../model/secret.ts';", IMPORTS],
+  ['src/report/wording', "import '../../judge/judge.ts';", IMPORTS],
+  ['src/remedy', "import '../ruleset/parse.ts';", IMPORTS],
+  ['src/remedy', "import 'node:path';", IMPORTS],
+  ['src/remedy', "import { Secret } from '../model/secret.ts';", IMPORTS],
+  ['src/sources', "import '../match/matcher.ts';", IMPORTS],
+  ['src/sources', "import '../config/policy.ts';", IMPORTS],
+  ['src/sources/git', "import '../../ruleset/parse.ts';", IMPORTS],
+  ['src/sources/git', "import 'simple-git';", IMPORTS],
+  ['src/config', "import 'node:fs';", IMPORTS],
+  ['src/config', "import 'picomatch';", IMPORTS],
+  ['src/config', "import '../report/display.ts';", IMPORTS],
+  ['src/ruleset', "import '../match/matcher.ts';", IMPORTS],
+  ['src/ruleset', "import 'node:fs';", IMPORTS],
+  ['src/hooks', "import '../scan.ts';", IMPORTS],
+  ['src/hooks', "import '../sources/git/run.ts';", IMPORTS],
+  ['src/cli', "import 'yargs';", IMPORTS],
+  ['src/cli/commands', "import '../../build/build.ts';", IMPORTS],
+  ['src/build', "import '../cli/main.ts';", IMPORTS],
+  ['src/hooks', 'export const here = process.cwd();', 'no-restricted-globals'],
+  ['src/report', "console.log('');", 'no-console'],
+  ['src/report', 'export const text = (s: { reveal(): string }): string => s.reveal();', 'no-restricted-properties'],
+  ['src/cli', 'process.exit(1);', 'no-process-exit'],
+  ['src/config', 'export default 1;', 'no-default-export'],
+  ['src/match', "import './cycle-b.ts';", 'no-cycle'],
+] as const;
+
+/** What each folder is there to import; nothing of it is reported. */
+const ALLOWED = [
+  ['src/pipeline.ts', "import './match/matcher.ts'; import './model/rule.ts';"],
+  ['src/model/planted.ts', "import 'node:crypto'; import './rule.ts';"],
+  ['src/match/planted.ts', "import '../model/rule.ts'; import './boundary.ts';"],
+  ['src/show/planted.ts', "import '../judge/judge.ts'; import '../report/display.ts';"],
+  ['src/report/planted.ts', "import '../model/report.ts'; import './wording/place.ts';"],
+  ['src/report/wording/planted.ts', "import '../display.ts'; import '../../model/report.ts';"],
+  ['src/remedy/planted.ts', "import '../model/finding.ts'; import type { Secret } from '../model/secret.ts';"],
+  ['src/sources/git/planted.ts', "import '../windows.ts'; import '../../errors.ts'; import 'node:fs/promises';"],
+  ['src/sources/git/porcelain.ts', "import 'simple-git';"],
+  ['src/config/globs.ts', "import 'picomatch';"],
+  ['src/cli/yargs.ts', "import 'yargs'; import '../scan.ts'; import '#compiled/ruleset'; import './commands/scan.ts';"],
+  ['src/judge/planted.ts', 'export const text = (s: { reveal(): string }): string => s.reveal();'],
+  ['src/cli/planted.ts', 'export const here = process.cwd();'],
+] as const;
+
+it('lint reports every violation', () => {
+  const files = PLANTED.map(([folder, text], i) => [`${folder}/planted-${i}.ts`, text] as const);
+  const reported = lint([...files, ['src/match/cycle-b.ts', `import './planted-${PLANTED.length - 1}.ts';`]]);
+  const found = PLANTED.map(([folder, text, rule], i) => {
+    const isReported = reported.some(({ file, code }) => file === files[i]?.[0] && code.includes(`(${rule})`));
+    return [folder, text, isReported ? rule : 'not reported'];
+  });
+  expect(found).toEqual(PLANTED);
+});
+
+it('lint reports nothing that is allowed', () => {
+  const rules = new Set<string>(PLANTED.map(([, , rule]) => rule));
+  const reported = lint(ALLOWED).filter(({ code }) => rules.has(/\((?<rule>.*)\)/u.exec(code)?.groups?.['rule'] ?? ''));
+  expect(reported).toEqual([]);
+});
+
+it('every folder of src is guarded', () => {
+  const folders = readdirSync(join(TOP, 'src'), { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  const planted = new Set<string>(PLANTED.map(([folder]) => folder));
+  expect(folders.map(({ name }) => `src/${name}`).filter((folder) => !planted.has(folder))).toEqual([]);
+});
+
+interface Reported {
+  readonly file: string;
+  /** `eslint(no-console)` */
+  readonly code: string;
+}
+
+/** What our configuration says to these files, in a folder with nothing else. */
+function lint(files: readonly (readonly [path: string, text: string])[]): readonly Reported[] {
+  const dir = tempDir();
+  copyFileSync(join(TOP, '.oxlintrc.json'), join(dir, '.oxlintrc.json'));
+  for (const [path, text] of files) {
+    mkdirSync(dirname(join(dir, path)), { recursive: true });
+    writeFileSync(join(dir, path), `${text}\n`);
+  }
+  const oxlint = join(TOP, 'node_modules', 'oxlint', 'bin', 'oxlint');
+  const done = spawnSync(process.execPath, [oxlint, '--format', 'json'], { cwd: dir, encoding: 'utf8' });
+  const report: { readonly diagnostics: readonly { readonly filename: string; readonly code: string }[] } = JSON.parse(
+    done.stdout,
+  );
+  return report.diagnostics.map(({ filename, code }) => ({ file: filename.replaceAll('\\', '/'), code }));
+}
