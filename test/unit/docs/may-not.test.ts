@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
@@ -7,6 +7,10 @@ import { tempDir } from '../../helpers/repo.ts';
 
 const TOP = fileURLToPath(new URL('../../..', import.meta.url));
 const IMPORTS = 'no-restricted-imports';
+const FOLDERS = readdirSync(join(TOP, 'src'), { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => name)
+  .toSorted();
 
 /** Violations of each line of the tables in src/README.md: the folder they are planted in, the text, the lint rule. */
 const PLANTED = [
@@ -86,10 +90,34 @@ it('lint reports nothing that is allowed', () => {
   expect(reported).toEqual([]);
 });
 
-it('every folder of src is guarded', () => {
-  const folders = readdirSync(join(TOP, 'src'), { withFileTypes: true }).filter((entry) => entry.isDirectory());
-  const planted = new Set<string>(PLANTED.map(([folder]) => folder));
-  expect(folders.map(({ name }) => `src/${name}`).filter((folder) => !planted.has(folder))).toEqual([]);
+/** `| `match` | model | … |`: the rows of "Who may import what". */
+function importTable(): readonly (readonly [folder: string, mayImport: readonly string[]])[] {
+  const text = readFileSync(join(TOP, 'src', 'README.md'), 'utf8');
+  const section = text.slice(text.indexOf('## Who may import what'), text.indexOf('## Who may not do what'));
+  const rows = section.matchAll(/^\| `(?<folder>\w+)` \| ?(?<others>[^|]*?) ?\|/gmu);
+  return [...rows].map(({ groups }) => {
+    const others = (groups?.['others'] ?? '').split(', ');
+    return [
+      groups?.['folder'] ?? '',
+      others[0] === 'all but build' ? FOLDERS.filter((name) => name !== 'build') : others,
+    ];
+  });
+}
+
+it('the table in src/README.md is what lint enforces, for each folder and each other', () => {
+  const table = importTable();
+  expect(table.map(([folder]) => folder).toSorted()).toEqual(FOLDERS);
+  const pairs = table.flatMap(([folder, mayImport]) => {
+    const others = [...FOLDERS, ...mayImport.filter((path) => path.includes('/'))].filter((name) => name !== folder);
+    return others.map((other) => ({ folder, other, isAllowed: mayImport.includes(other) }));
+  });
+  const fileOf = ({ folder, other }: { readonly folder: string; readonly other: string }): string =>
+    `src/${folder}/imports-${other.replaceAll(/[/.]/gu, '-')}.ts`;
+  const reported = lint(
+    pairs.map((pair) => [fileOf(pair), `import '../${pair.other.includes('/') ? pair.other : `${pair.other}/a.ts`}';`]),
+  ).filter(({ code }) => code.includes(IMPORTS));
+  const enforced = pairs.map((pair) => ({ ...pair, isAllowed: !reported.some(({ file }) => file === fileOf(pair)) }));
+  expect(enforced).toEqual(pairs);
 });
 
 interface Reported {
