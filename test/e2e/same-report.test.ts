@@ -6,18 +6,7 @@ import { tempDir, tempRepo, type TestRepo } from '../helpers/repo.ts';
 import { keyguard } from '../helpers/run.ts';
 
 /** Names that sort differently by bytes, by code unit and in most languages. */
-const NAMES = [
-  'a.ts',
-  'B.ts',
-  'ä.ts',
-  'z/a.ts',
-  'z.ts',
-  'z-1.ts',
-  '\u{1f511}.ts',
-  '\u{ff21}.ts',
-  'i.ts',
-  'ı.ts',
-];
+const NAMES = ['a.ts', 'B.ts', 'ä.ts', 'z/a.ts', 'z.ts', 'z-1.ts', '\u{1f511}.ts', '\u{ff21}.ts', 'i.ts', 'ı.ts'];
 
 function repoWithKeys(names: readonly string[]): TestRepo {
   const repo = tempRepo();
