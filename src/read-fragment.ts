@@ -133,7 +133,8 @@ function detectionsOf(
   range: Range,
   scanner: Scanner,
 ): readonly Detection[] {
-  const { rule, secret } = match;
+  const { rule } = match;
+  const secret = match.secret.copy();
   const common = {
     fingerprint: fingerprintOf(secret),
     ruleId: rule.id,

@@ -17,7 +17,8 @@ export interface ContextFound {
 export function contextOf(match: Match): ContextFound | null {
   const { names, hosts, words } = match.rule.context;
   const text = surroundingsOf(match);
-  const assigned = text.name === null ? null : assignedName(text.name, names, words);
+  const assigned =
+    text.name !== null && isAssigned(text.name, text.lineBefore) ? assignedName(text.name, names, words) : null;
   if (assigned !== null) return { evidence: { kind: 'name', text: assigned }, strength: 4, distance: 0 };
   const tries: readonly (readonly [readonly string[], 'host' | 'word', 1 | 2 | 3, string, string])[] = [
     [hosts, 'host', 3, text.lineBefore, text.lineAfter],
@@ -82,6 +83,12 @@ const CARRIERS = new Set([
 function lastName(lineBefore: string): string | null {
   const names = lineBefore.match(/[A-Za-z_][A-Za-z0-9_-]*/gu) ?? [];
   return names.findLast((name) => !CARRIERS.has(name.toLowerCase())) ?? null;
+}
+
+/** A sign stands between the name and the key, or the name is none of a sentence: `ENV DEEPSEEK_KEY …`. */
+function isAssigned(name: string, lineBefore: string): boolean {
+  const gap = lineBefore.slice(lineBefore.lastIndexOf(name.toLowerCase()) + name.length);
+  return name.includes('_') || /[^\s\w]/u.test(gap);
 }
 
 /** What is known of the name, never the name as it is written: pieces of another key can be glued to it. */
