@@ -1,5 +1,5 @@
 import { encodingOf } from './decode/encoding.ts';
-import { advance, BEGINNING, type Place } from './decode/lines.ts';
+import { advance, BEGINNING, type Place, startOfCharacter } from './decode/lines.ts';
 import { viewsOf } from './decode/views.ts';
 import { redactedForm } from './judge/redact.ts';
 import { judge } from './judge/judge.ts';
@@ -118,7 +118,7 @@ interface Counted {
 }
 
 function locate({ window, encoding }: Reading, counted: Counted, span: Span): readonly [Range, Counted] {
-  const from = span.start - window.base;
+  const from = startOfCharacter(span.start, encoding) - window.base;
   const start = advance(counted.place, window.bytes, counted.at, from, encoding);
   const end = advance(start, window.bytes, from, span.end - window.base, encoding);
   const range = { line: start.line, column: start.column, endLine: end.line, endColumn: end.column };
