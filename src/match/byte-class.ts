@@ -3,9 +3,9 @@ export type ByteClass = Uint8Array;
 
 export function byteClass(inside: string): ByteClass {
   const table = new Uint8Array(256);
-  if (inside === '') return table;
-  const pattern = new RegExp(`[${inside}]`, 'u');
-  for (let byte = 0; byte < 256; byte += 1) if (pattern.test(String.fromCharCode(byte))) table[byte] = 1;
+  for (const [, first = '', last = first] of inside.matchAll(/\\?(?<first>[^\\])(?:-(?<last>[^\\]))?/gu)) {
+    table.fill(1, first.charCodeAt(0), last.charCodeAt(0) + 1);
+  }
   return table;
 }
 
