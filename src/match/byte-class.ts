@@ -1,11 +1,12 @@
 /** The bytes that the inside of a regex character class names, as a table: `A-Za-z0-9_-` for example. */
 export type ByteClass = Uint8Array;
 
+const ALL_BYTES = String.fromCharCode(...Array(256).keys());
+
 export function byteClass(inside: string): ByteClass {
   const table = new Uint8Array(256);
-  for (const [, first = '', last = first] of inside.matchAll(/\\?(?<first>[^\\])(?:-(?<last>[^\\]))?/gu)) {
-    table.fill(1, first.charCodeAt(0), last.charCodeAt(0) + 1);
-  }
+  if (inside === '') return table;
+  for (const { index } of ALL_BYTES.matchAll(new RegExp(`[${inside}]`, 'gu'))) table[index] = 1;
   return table;
 }
 
