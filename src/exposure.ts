@@ -52,17 +52,29 @@ function exposureOf(found: LookedUp, index: number, { head }: Repository): Expos
       detail: `in HEAD, which a remote has (${asOf}); who can read it is not known from here`,
     };
   }
+  if (place.history === 'pushed') {
+    return {
+      state: 'pushed',
+      detail: `in an older commit of a remote-tracking branch (${asOf}); who can read it is not known from here`,
+    };
+  }
   if (place.isInHead) return { state: 'local', detail: `in HEAD, on no remote-tracking branch (${asOf})` };
+  if (place.history === 'local') {
+    return { state: 'local', detail: `in an older commit of HEAD, on no remote-tracking branch (${asOf})` };
+  }
   if (!found.isComplete) {
     return { state: 'unknown', detail: 'not all files of HEAD and the remote-tracking branches could be read' };
   }
-  const branches = found.remoteBranchCount === 1 ? 'branch' : 'branches';
   const searched = [
     ...(head === null ? [] : ['HEAD']),
-    ...(found.remoteBranchCount === 0 ? [] : [`${found.remoteBranchCount} remote-tracking ${branches} (${asOf})`]),
+    ...(found.remoteBranchCount === 0 ? [] : [`a remote-tracking branch (${asOf})`]),
   ];
   if (searched.length === 0) return { state: 'staged', detail: 'nothing is committed here yet' };
-  return { state: 'staged', detail: `not in ${searched.join(' or in ')}; older commits were not searched` };
+  const detail =
+    place.history === 'clean'
+      ? `in no commit reachable from ${searched.join(' or ')}`
+      : `not in the files of ${searched.join(' or ')}; older commits were not searched`;
+  return { state: 'staged', detail };
 }
 
 const MOST_LISTED = 3;

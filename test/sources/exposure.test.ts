@@ -48,20 +48,17 @@ describe('how far a key has travelled, what that rests on, and what is not known
     repo.stage('b', KEY);
     expect(await exposureIn(repo.dir)).toEqual({
       state: 'staged',
-      detail: 'not in HEAD; older commits were not searched',
+      detail: 'in no commit reachable from HEAD',
     });
   });
 
   it('staged, in a clone', async () => {
-    const one = cloneOf(originWith('nothing'));
-    one.stage('b', KEY);
-    expect(await exposureIn(one.dir)).toEqual({
+    const clone = cloneOf(originWith('nothing'));
+    clone.stage('b', KEY);
+    expect(await exposureIn(clone.dir)).toEqual({
       state: 'staged',
-      detail: 'not in HEAD or in 1 remote-tracking branch (fetched 2026-11-19); older commits were not searched',
+      detail: 'in no commit reachable from HEAD or a remote-tracking branch (fetched 2026-11-19)',
     });
-    const three = cloneOf(originWith('nothing'), ['left', 'right']);
-    three.stage('b', KEY);
-    expect((await exposureIn(three.dir))?.detail).toContain('or in 3 remote-tracking branches (fetched 2026-11-19);');
   });
 
   it('committed and not pushed', async () => {
@@ -71,6 +68,22 @@ describe('how far a key has travelled, what that rests on, and what is not known
       state: 'local',
       detail: 'in HEAD, on no remote-tracking branch (fetched 2026-11-19)',
     });
+  });
+
+  it('committed and taken out again, then pushed', async () => {
+    const clone = cloneOf(originWith('nothing'));
+    clone.commit('b', KEY);
+    clone.commit('b', 'taken out');
+    expect(await exposureIn(clone.dir)).toEqual({
+      state: 'local',
+      detail: 'in an older commit of HEAD, on no remote-tracking branch (fetched 2026-11-19)',
+    });
+    clone.git('push', '-q', 'origin', 'HEAD:other');
+    const pushed = await exposureIn(clone.dir);
+    expect(pushed?.state).toBe('pushed');
+    expect(pushed?.detail).toMatch(
+      /^in an older commit of a remote-tracking branch \(fetched \S+\); who can read it is not known from here$/u,
+    );
   });
 
   it('pushed', async () => {

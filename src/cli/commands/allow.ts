@@ -7,6 +7,7 @@ import { BASELINE_FILE } from '../../config/policy.ts';
 import { unknownRule } from '../../config/rule-ids.ts';
 import { KeyguardError } from '../../errors.ts';
 import { parseFingerprint } from '../../model/secret.ts';
+import { escapeForDisplay } from '../../report/display.ts';
 import type { ExitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
 import { writeAll } from '../output.ts';
@@ -14,7 +15,7 @@ import { contradiction, type Given, type Parsed, valueOf } from '../parse.ts';
 
 /** Accepts one finding: its line in `keyguard.baseline.jsonl` at the top of the repository is written or replaced. */
 export async function allowCommand({ words, given }: Parsed, io: Io): Promise<ExitCode> {
-  const entry = await entryFrom(words[0] ?? '', given, io.host.today);
+  const entry = await entryFrom(words[0] ?? '', given, io);
   const path = join(topOf(io.host.cwd), BASELINE_FILE);
   const entries = await readEntries(path);
   const before = entries.filter(({ fingerprint }) => fingerprint === entry.fingerprint);
@@ -26,7 +27,7 @@ export async function allowCommand({ words, given }: Parsed, io: Io): Promise<Ex
   return 0;
 }
 
-async function entryFrom(word: string, given: Given, today: string): Promise<BaselineEntry> {
+async function entryFrom(word: string, given: Given, { host: { today }, sink }: Io): Promise<BaselineEntry> {
   const fingerprint = parseFingerprint(word);
   if (fingerprint === undefined) {
     throw new KeyguardError(
@@ -37,6 +38,9 @@ async function entryFrom(word: string, given: Given, today: string): Promise<Bas
   const reason = valueOf(given, 'reason')?.trim() ?? '';
   if (reason === '') {
     throw new KeyguardError('usage', `say why: keyguard allow ${fingerprint} --reason "it is a test fixture"`);
+  }
+  if (sink(reason) !== escapeForDisplay(reason)) {
+    throw new KeyguardError('usage', '--reason holds a key, and the file is committed; say it without the key.');
   }
   const until = dateOf('until', given);
   if (until !== null && until < today)

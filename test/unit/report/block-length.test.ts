@@ -5,7 +5,8 @@ import { adviceFor, findingOf } from '../remedy/findings.ts';
 import { adminFinding, finding, report, style } from './fixtures.ts';
 
 /** The detail of a clone with remotes: the longest that is said of what is only staged. */
-const DETAIL = 'not in HEAD or in 3 remote-tracking branches (fetched 2026-11-19); older commits were not searched';
+const DETAIL =
+  'not in the files of HEAD or a remote-tracking branch (fetched 2026-11-19); older commits were not searched';
 
 /** The block of one finding with the steps of this repository's guidance, a line each. */
 function blockOf(ruleId: string, state: ExposureState): string[] {
