@@ -26,6 +26,13 @@ describe('the README', () => {
     expect(shell[0]).toEqual(['npm ci && npx keyguard scan', 'npm ci && npm test']);
   });
 
+  it('speaks of this version', () => {
+    const { version }: { readonly version: string } = JSON.parse(
+      readFileSync(new URL('../../../package.json', import.meta.url), 'utf8'),
+    );
+    expect(/^\*\*Version (?<version>\S+) /mu.exec(readme)?.groups?.['version']).toBe(version);
+  });
+
   it('names files that exist', () => {
     const links = [...readme.matchAll(/\]\((?<target>[^)#]+)\)/gu)].map((link) => link.groups?.['target'] ?? '');
     const files = links.filter((target) => !target.startsWith('https:'));
