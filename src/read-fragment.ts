@@ -1,5 +1,5 @@
 import { encodingOf } from './decode/encoding.ts';
-import { advance, BEGINNING, type Place } from './decode/lines.ts';
+import { advance, BEGINNING, type Place, startOfCharacter } from './decode/lines.ts';
 import { viewsOf } from './decode/views.ts';
 import { redactedForm } from './judge/redact.ts';
 import { judge } from './judge/judge.ts';
@@ -40,7 +40,7 @@ export async function readFragment(fragment: Fragment, scanner: Scanner): Promis
     reading = reading === null ? begin(window) : goOn(reading, window);
     bytes = window.base + window.bytes.length;
     let counted: Counted = { place: reading.place, at: 0 };
-    for (const found of judgedIn(window, scanner)) {
+    for (const found of judgedIn(reading, scanner)) {
       const { match, verdict } = found.judged;
       if (verdict.kind === 'drop') {
         drops.push(verdict.reason);
@@ -67,7 +67,7 @@ export async function explainFragment(fragment: Fragment, scanner: Scanner): Pro
   for await (const window of fragment.windows()) {
     reading = reading === null ? begin(window) : goOn(reading, window);
     let counted: Counted = { place: reading.place, at: 0 };
-    for (const { judged } of judgedIn(window, scanner)) {
+    for (const { judged } of judgedIn(reading, scanner)) {
       const [range, next] = locate(reading, counted, judged.match.span);
       counted = next;
       explained.push({ judged, range });
@@ -83,8 +83,8 @@ interface JudgedInView {
 }
 
 /** In the order of the bytes, so that lines are counted once. */
-function judgedIn(window: Window, scanner: Scanner): readonly JudgedInView[] {
-  const found = viewsOf(window).flatMap((view) => {
+function judgedIn({ window, encoding }: Reading, scanner: Scanner): readonly JudgedInView[] {
+  const found = viewsOf(window, encoding).flatMap((view) => {
     const matches = scanner.matcher.findMatches(view);
     return judge(matches)
       .filter(({ match: { at } }) => at.start >= view.ownStart && at.start < view.ownEnd)
@@ -118,7 +118,7 @@ interface Counted {
 }
 
 function locate({ window, encoding }: Reading, counted: Counted, span: Span): readonly [Range, Counted] {
-  const from = span.start - window.base;
+  const from = startOfCharacter(span.start, encoding) - window.base;
   const start = advance(counted.place, window.bytes, counted.at, from, encoding);
   const end = advance(start, window.bytes, from, span.end - window.base, encoding);
   const range = { line: start.line, column: start.column, endLine: end.line, endColumn: end.column };

@@ -31,12 +31,13 @@ function guessEncoding(sample: Uint8Array): Encoding {
   switch (mostly) {
     case '0101':
       return 'utf-16le';
+    // ASCII text with a stray byte in front looks big-endian from here on.
     case '1010':
-      return 'utf-16be';
+      return sample[0] === 0 ? 'utf-16be' : 'bytes';
     case '0111':
       return 'utf-32le';
     case '1110':
-      return 'utf-32be';
+      return sample[0] === 0 ? 'utf-32be' : 'bytes';
     default:
       return 'bytes';
   }

@@ -19,7 +19,8 @@ export interface StagedOptions extends SourceOptions {
 
 /** What the next commit brings in: the index against HEAD, in a merge against every parent. */
 export async function openStagedSource(repository: Repository, options: StagedOptions): Promise<Source> {
-  const [parents] = await Promise.all([parentsOf(repository), checkIndex(repository)]);
+  checkIndex(repository);
+  const parents = parentsOf(repository);
   const diffs = await Promise.all(parents.map((parent) => diffAgainst(parent, repository, options.headDiff)));
   const unmerged = diffs.flat().find((change) => change.status === 'U');
   if (unmerged !== undefined) throw conflict(unmerged.path);
