@@ -33,9 +33,12 @@ export function contextOf(match: Match): ContextFound | null {
   return null;
 }
 
-/** The name that the key is given to, as it is written; null where none stands on the line before it. */
-export function nameBefore(match: Match): string | null {
-  return surroundingsOf(match).name;
+/** So far before a value a word may stand that says what it is. */
+const CALLED = 60;
+
+/** A word shortly before it on its line says that it is a key: a name, a header, a sentence. */
+export function isCalledKey(match: Match): boolean {
+  return /key|token|secret|auth|credential|passw/u.test(surroundingsOf(match).lineBefore.slice(-CALLED));
 }
 
 interface Surroundings {

@@ -58,9 +58,11 @@ describe('the size of the windows changes nothing', () => {
     );
   });
 
-  it.each(WIDE)('in %s, also behind ASCII of any length', async (_encoding, encode) => {
+  it.each(WIDE)('in %s', async (encoding, encode) => {
+    // PowerShell appends little-endian text to whatever a file held.
+    const longest = encoding.endsWith('le') ? 5 : 0;
     await fc.assert(
-      fc.asyncProperty(files, fc.nat(6000), fc.nat(5), async (text, more, odd) => {
+      fc.asyncProperty(files, fc.nat(6000), fc.nat(longest), async (text, more, odd) => {
         const bytes = Buffer.concat([Buffer.from('#\n\n#\n\n'.slice(0, odd)), encode(text)]);
         expect(await everythingIn(bytes, SMALLEST + more)).toEqual(await everythingIn(bytes));
       }),
