@@ -11,6 +11,7 @@ import type { Span } from './model/span.ts';
 import type { DropReason, InlineAllow, Judged, Verdict } from './model/verdict.ts';
 import type { Encoding } from './model/view.ts';
 import type { Scanner } from './scanner.ts';
+import { nearbyIn } from './show/nearby.ts';
 import { snippetOf } from './show/snippet.ts';
 
 /** A finding with what only the program may know: its secret, its path as bytes, the comment beside it. */
@@ -76,19 +77,20 @@ export async function explainFragment(fragment: Fragment, scanner: Scanner): Pro
   return explained;
 }
 
-/** A judged match with the matches around it, which its snippet must hide. */
+/** A judged match, and how to find the matches around it, which its snippet must hide. */
 interface JudgedInView {
   readonly judged: Judged;
-  readonly matches: readonly Match[];
+  readonly nearby: (match: Match) => readonly Match[];
 }
 
 /** In the order of the bytes, so that lines are counted once. */
 function judgedIn({ window, encoding }: Reading, scanner: Scanner): readonly JudgedInView[] {
   const found = viewsOf(window, encoding).flatMap((view) => {
     const matches = scanner.matcher.findMatches(view);
+    const nearby = nearbyIn(matches);
     return judge(matches)
       .filter(({ match: { at } }) => at.start >= view.ownStart && at.start < view.ownEnd)
-      .map((judged) => ({ judged, matches }));
+      .map((judged) => ({ judged, nearby }));
   });
   return found.toSorted((a, b) => a.judged.match.span.start - b.judged.match.span.start);
 }
@@ -128,7 +130,7 @@ function locate({ window, encoding }: Reading, counted: Counted, span: Span): re
 /** One detection for each place at which the fragment lies. */
 function detectionsOf(
   fragment: Fragment,
-  { judged: { match }, matches }: JudgedInView,
+  { judged: { match }, nearby }: JudgedInView,
   verdict: Extract<Verdict, { kind: 'report' | 'advise' }>,
   range: Range,
   scanner: Scanner,
@@ -150,7 +152,7 @@ function detectionsOf(
     evidence: verdict.evidence,
     candidates: verdict.candidates.flatMap((id) => candidateOf(id, scanner)),
     damage: verdict.damage,
-    snippet: snippetOf(match, matches),
+    snippet: snippetOf(match, nearby(match)),
   };
   return placesOf(fragment, scanner).map(({ kind, path, shown }) => ({
     finding: { ...common, location: { kind, path: shown, ...range } },
