@@ -4,7 +4,7 @@ import type { Fingerprint } from './model/secret.ts';
 import type { DropReason } from './model/verdict.ts';
 import type { Source } from './sources/source.ts';
 import { KeyguardError } from './errors.ts';
-import { readFragment, type Detection } from './read-fragment.ts';
+import { readFragment, type Detection, type FragmentRead } from './read-fragment.ts';
 import type { Scanner } from './scanner.ts';
 
 export interface Detected {
@@ -28,33 +28,32 @@ export async function detect(source: Source, scanner: Scanner): Promise<Detected
   let scanned = 0;
   let bytes = 0;
   for await (const fragment of source.fragments()) {
-    const read = await readOrNote(fragment, scanner, errors);
+    const read = await readOrNote(fragment, scanner, MOST_DETECTIONS - detections.length, errors);
     if (read === null) continue;
-    scanned += fragment.countsAs;
-    if (fragment.countsAs > 0) bytes += read.bytes;
-    for (const reason of read.drops) drops.set(reason, (drops.get(reason) ?? 0) + 1);
-    for (const detection of read.detections) {
-      if (detections.length < MOST_DETECTIONS) detections.push(detection);
-    }
-    if (detections.length >= MOST_DETECTIONS) {
+    for (const [reason, count] of read.drops) drops.set(reason, (drops.get(reason) ?? 0) + count);
+    for (const detection of read.detections) detections.push(detection);
+    if (detections.length > MOST_DETECTIONS) {
       errors.push({
         message: `more than ${MOST_DETECTIONS} findings: the scan stopped here; fix these first, or scan a part`,
       });
       break;
     }
+    scanned += fragment.countsAs;
+    if (fragment.countsAs > 0) bytes += read.bytes;
   }
   const coverage = { expected: source.expected, scanned, bytes, skipped: source.skipped, errors };
-  return { detections: detections.toSorted(byPlace), coverage, drops };
+  return { detections: detections.slice(0, MOST_DETECTIONS).toSorted(byPlace), coverage, drops };
 }
 
 /** One unreadable fragment makes the scan incomplete; the others are still read. */
 async function readOrNote(
   fragment: Fragment,
   scanner: Scanner,
+  most: number,
   errors: Unread[],
-): Promise<Awaited<ReturnType<typeof readFragment>> | null> {
+): Promise<FragmentRead | null> {
   try {
-    return await readFragment(fragment, scanner);
+    return await readFragment(fragment, scanner, most);
   } catch (error) {
     if (!(error instanceof KeyguardError) || error.code !== 'unread') throw error;
     errors.push({ message: scanner.sink.text(error.message) });

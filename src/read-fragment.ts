@@ -27,14 +27,17 @@ export interface Detection {
 
 export interface FragmentRead {
   readonly detections: readonly Detection[];
-  readonly drops: readonly DropReason[];
+  readonly drops: ReadonlyMap<DropReason, number>;
   readonly bytes: number;
 }
 
-/** Decodes, matches and judges one fragment, window by window, and places what was found in lines and columns. */
-export async function readFragment(fragment: Fragment, scanner: Scanner): Promise<FragmentRead> {
+/**
+ * Decodes, matches and judges one fragment, window by window, and places what was found in lines and columns. Stops
+ * behind the window in which there are more than `most` detections.
+ */
+export async function readFragment(fragment: Fragment, scanner: Scanner, most = Infinity): Promise<FragmentRead> {
   const detections: Detection[] = [];
-  const drops: DropReason[] = [];
+  const drops = new Map<DropReason, number>();
   let bytes = 0;
   let reading: Reading | null = null;
   for await (const window of fragment.windows()) {
@@ -44,13 +47,14 @@ export async function readFragment(fragment: Fragment, scanner: Scanner): Promis
     for (const found of judgedIn(reading, scanner)) {
       const { match, verdict } = found.judged;
       if (verdict.kind === 'drop') {
-        drops.push(verdict.reason);
+        drops.set(verdict.reason, (drops.get(verdict.reason) ?? 0) + 1);
         continue;
       }
       const [range, next] = locate(reading, counted, match.span);
       counted = next;
-      detections.push(...detectionsOf(fragment, found, verdict, range, scanner));
+      for (const one of detectionsOf(fragment, found, verdict, range, scanner)) detections.push(one);
     }
+    if (detections.length > most) break;
   }
   return { detections, drops, bytes };
 }
