@@ -15,7 +15,8 @@ export function encodingOf(beginning: Uint8Array): Encoding {
   for (const [encoding, mark] of MARKS) {
     if (mark.every((byte, i) => beginning[i] === byte)) return encoding;
   }
-  return guessEncoding(beginning.subarray(0, SAMPLE_BYTES));
+  const sample = beginning.subarray(0, SAMPLE_BYTES);
+  return sample.includes(0) ? guessEncoding(sample) : 'bytes';
 }
 
 /** Without a mark: which of the four byte positions are mostly NUL. */

@@ -67,6 +67,20 @@ function advanceByUnits(place: Place, bytes: Uint8Array, from: number, to: numbe
   return { line, column, afterCr, begun, ahead: at - to };
 }
 
+/** Where the character begins that holds the byte at `offset` of a file: in big-endian a letter is told by its last byte. */
+export function startOfCharacter(offset: number, encoding: Encoding): number {
+  return offset - (offset % WIDTHS[encoding]);
+}
+
+/** Bytes; a UTF-8 letter that a match can begin with is one byte. */
+const WIDTHS: Readonly<Record<Encoding, number>> = {
+  bytes: 1,
+  'utf-16le': 2,
+  'utf-16be': 2,
+  'utf-32le': 4,
+  'utf-32be': 4,
+};
+
 const MARK = 0xfeff;
 
 interface Unit {

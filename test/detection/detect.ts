@@ -25,12 +25,6 @@ const rules: readonly Rule[] = readdirSync(folder)
 /** The rules of the repository as they are written, ready to run. */
 export const scanner = createScanner({ hash: 'test', rules });
 
-export function ruleOf(id: string): Rule {
-  const rule = rules.find((one) => one.id === id);
-  if (rule === undefined) throw new RangeError(`no rule ${id}`);
-  return rule;
-}
-
 export function bytesOf(content: string | Buffer): Buffer {
   return typeof content === 'string' ? Buffer.from(content, 'utf8') : content;
 }

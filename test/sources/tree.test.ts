@@ -101,6 +101,17 @@ describe('tree source in a repository', () => {
     ]);
   });
 
+  it('counts what a sparse checkout leaves out, and reads what is there all the same', async () => {
+    const repo = tempRepo();
+    for (const name of ['in/a', 'out/b', 'out/c']) repo.stage(name, name);
+    repo.git('commit', '-qm', 'x');
+    repo.git('sparse-checkout', 'set', '--sparse-index', 'in');
+    repo.write('out/c', 'here again');
+    const source = await openTree(repo.dir);
+    expect((await readSource(source)).files).toEqual({ 'in/a': 'in/a', 'out/c': 'here again' });
+    expect(source.skipped).toEqual([{ reason: 'not-checked-out', count: 1 }]);
+  });
+
   it('takes a file that goes while it is scanned out of scope', async () => {
     const repo = tempRepo();
     repo.write('a.txt', 'a');

@@ -48,12 +48,11 @@ export async function openRepository(host: Host): Promise<Repository | null> {
   const lines = answer.stdout.toString('utf8').split('\n').slice(0, -1);
   const [, shallow, format, gitDir, commonDir, indexFile, top, head = null] = lines;
   const expected = answer.code === 0 ? 8 : 7;
-  if (lines.length !== expected || gitDir === undefined || commonDir === undefined || indexFile === undefined)
-    throw new KeyguardError(
-      'git',
-      'git gave an answer that cannot be understood; keyguard needs git 2.32 or newer, and a path without line breaks.',
-    );
-  if (top === undefined || (format !== 'sha1' && format !== 'sha256'))
+  if (gitDir === undefined || commonDir === undefined || indexFile === undefined || top === undefined) throw unclear();
+  // A name that is no UTF-8 would not be found again, and every file below it would look deleted.
+  if (lines.length !== expected || !Buffer.from(lines.join('\n')).equals(answer.stdout.subarray(0, -1)))
+    throw unclear();
+  if (format !== 'sha1' && format !== 'sha256')
     throw new KeyguardError('git', `This repository uses the object format ${format}, which keyguard does not know.`);
 
   if (host.env['GIT_INDEX_FILE'] !== undefined && !existsSync(indexFile)) {
@@ -67,6 +66,13 @@ export async function openRepository(host: Host): Promise<Repository | null> {
 /** The id of the tree without entries: what the first commit is compared with. It need not exist as an object. */
 export function emptyTreeOf(format: ObjectFormat): string {
   return createHash(format).update('tree 0\0').digest('hex');
+}
+
+function unclear(): KeyguardError {
+  return new KeyguardError(
+    'git',
+    'git gave an answer that cannot be understood; keyguard needs git 2.32 or newer, and a path in UTF-8 without line breaks.',
+  );
 }
 
 /** An empty folder of that name may be left from a branch that was called `name/something`. */
