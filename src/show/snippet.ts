@@ -2,12 +2,10 @@ import type { Shown, Snippet } from '../model/finding.ts';
 import type { Match } from '../model/match.ts';
 import { escapeForDisplay } from '../report/display.ts';
 import { maskMatches, type Piece } from './mask.ts';
+import { AROUND } from './nearby.ts';
 
-/** Characters to either side of the key that are shown at most; a minified line has a million. */
-const AROUND = 120;
-
-/** The line around a match, all of `matches` on it hidden. null for a decoded view: its text is not what the file shows. */
-export function snippetOf(match: Match, matches: readonly Match[]): Snippet | null {
+/** The line around a match, all that is `nearby` hidden. null for a decoded view: its text is not what the file shows. */
+export function snippetOf(match: Match, nearby: readonly Match[]): Snippet | null {
   const { view, at } = match;
   if (view.decoded.length > 0) return null;
   const before = view.text.slice(Math.max(0, at.start - AROUND), at.start);
@@ -17,7 +15,7 @@ export function snippetOf(match: Match, matches: readonly Match[]): Snippet | nu
     start: at.start - before.length + lineStart,
     end: at.end + (/^[^\r\n]*/u.exec(after)?.[0].length ?? 0),
   };
-  return snippetFrom(maskMatches(view.text, within, matches), match);
+  return snippetFrom(maskMatches(view.text, within, nearby), match);
 }
 
 function snippetFrom(pieces: readonly Piece[], match: Match): Snippet {
