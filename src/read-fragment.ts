@@ -144,12 +144,12 @@ function detectionsOf(
     severity: rule.severity,
     risk: rule.risk,
     confidence: verdict.confidence,
-    redacted: scanner.sink.text(redactedForm(rule, secret)),
+    redacted: scanner.sink.text(redactedForm(match)),
     decoded: match.view.decoded,
     evidence: verdict.evidence,
     candidates: verdict.candidates.flatMap((id) => candidateOf(id, scanner)),
     damage: verdict.damage,
-    snippet: snippetOf(match, matches),
+    snippet: snippetOf(match, matches, scanner.sink),
   };
   return placesOf(fragment, scanner).map(({ kind, path, shown }) => ({
     finding: { ...common, location: { kind, path: shown, ...range } },
