@@ -58,7 +58,7 @@ export async function runScan(
     policy,
     version: VERSION,
     expose: async (secrets) => (await import('../exposure.ts')).exposuresOf(repository, secrets, { scope, inCi }),
-    situate: () => situate(repository, host, scope, inCi),
+    situate: () => situate(repository, host, scope, inCi, scanner),
     loadAdviser,
   });
 }
@@ -74,13 +74,15 @@ async function situate(
   host: Host,
   scope: ExposureContext['scope'],
   inCi: boolean,
+  { sink }: Scanner,
 ): Promise<Situation> {
+  const branch = repository === null ? null : await currentBranch(repository);
   return {
     scope,
     inCi,
     hasHead: repository !== null && repository.head !== null,
     platform: host.platform,
-    branch: repository === null ? null : await currentBranch(repository),
+    branch: branch === null ? null : sink.text(branch),
     atTop: repository === null || repository.top === host.cwd,
   };
 }
