@@ -129,19 +129,30 @@ function endOf(child: ChildProcessWithoutNullStreams, input: Iterable<string | U
     error ??= thrown;
   };
   child.stderr.on('data', (chunk: Buffer) => {
-    stderr = (stderr + chunk.toString('utf8')).slice(-STDERR_KEPT);
+    stderr = lastOf(stderr + chunk.toString('latin1'));
   });
   child.stdout.on('error', keepFirst);
   child.stdin.on('error', keepFirst);
   return new Promise((resolve) => {
     child.on('error', (thrown) => {
       running.delete(child);
-      resolve({ code: null, signal: null, error: thrown, stderr });
+      resolve({ code: null, signal: null, error: thrown, stderr: asText(stderr) });
     });
     child.on('close', (code, signal) => {
       running.delete(child);
-      resolve({ code, signal, error, stderr });
+      resolve({ code, signal, error, stderr: asText(stderr) });
     });
     Readable.from(input, { objectMode: true }).pipe(child.stdin);
   });
+}
+
+/** Whole words only: what hides keys would not know the rest of one. */
+function lastOf(latin1: string): string {
+  if (latin1.length <= STDERR_KEPT) return latin1;
+  return latin1.slice(-STDERR_KEPT).replace(/^\S+/u, '');
+}
+
+/** Decoded at the end: a character can lie in two chunks. */
+function asText(latin1: string): string {
+  return Buffer.from(latin1, 'latin1').toString('utf8');
 }
