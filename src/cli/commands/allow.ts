@@ -7,6 +7,7 @@ import { BASELINE_FILE } from '../../config/policy.ts';
 import { unknownRule } from '../../config/rule-ids.ts';
 import { KeyguardError } from '../../errors.ts';
 import { parseFingerprint } from '../../model/secret.ts';
+import { escapeForDisplay } from '../../report/display.ts';
 import type { ExitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
 import { writeAll } from '../output.ts';
@@ -15,6 +16,7 @@ import { contradiction, type Given, type Parsed, valueOf } from '../parse.ts';
 /** Accepts one finding: its line in `keyguard.baseline.jsonl` at the top of the repository is written or replaced. */
 export async function allowCommand({ words, given }: Parsed, io: Io): Promise<ExitCode> {
   const entry = await entryFrom(words[0] ?? '', given, io.host.today);
+  refuseKeys(entry.reason, io.sink);
   const path = join(topOf(io.host.cwd), BASELINE_FILE);
   const entries = await readEntries(path);
   const before = entries.filter(({ fingerprint }) => fingerprint === entry.fingerprint);
@@ -45,6 +47,12 @@ async function entryFrom(word: string, given: Given, today: string): Promise<Bas
   const rule = valueOf(given, 'rule');
   if (rule !== null) await checkRule(rule, proof);
   return { fingerprint, rule, redacted: null, firstSeen: today, reason, owner: null, until, proof };
+}
+
+/** The file is committed: a key in it would be the next leak. */
+function refuseKeys(reason: string, sink: Io['sink']): void {
+  if (sink(reason) === escapeForDisplay(reason)) return;
+  throw new KeyguardError('usage', `the reason holds a key itself (${sink(reason)}); say it without.`);
 }
 
 function proofFrom(given: Given, today: string): BaselineEntry['proof'] {
