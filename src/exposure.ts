@@ -58,16 +58,28 @@ function exposureOf(found: LookedUp, index: number, context: ExposureContext): E
       detail: `in HEAD, and a remote has that commit (${asOf}); who can read it is not known from here`,
     };
   }
+  if (place.history === 'pushed') {
+    return {
+      state: 'pushed',
+      detail: `in an older commit of a remote-tracking branch (${asOf}); who can read that remote is not known from here`,
+    };
+  }
   if (place.isInHead) return { state: 'local', detail: `in HEAD, on no remote-tracking branch (${asOf})` };
+  if (place.history === 'local') {
+    return { state: 'local', detail: `in an older commit of HEAD, on no remote-tracking branch (${asOf})` };
+  }
   if (!found.isComplete) {
     return { state: 'unknown', detail: 'not all files of HEAD and the remote-tracking branches could be read' };
   }
-  const branches = found.remoteBranchCount === 1 ? 'branch' : 'branches';
-  const remotes =
-    found.remoteBranchCount === 0 ? '' : ` or of ${found.remoteBranchCount} remote-tracking ${branches} (${asOf})`;
+  const where = WHERE[context.scope];
+  if (place.history === 'clean') {
+    const remotes = found.remoteBranchCount === 0 ? '' : ` or a remote-tracking branch (${asOf})`;
+    return { state: 'staged', detail: `${where}: in no commit reachable from HEAD${remotes}` };
+  }
+  const remotes = found.remoteBranchCount === 0 ? '' : ` or of a remote-tracking branch (${asOf})`;
   return {
     state: 'staged',
-    detail: `${WHERE[context.scope]}: not in the files of HEAD${remotes}; older commits were not searched`,
+    detail: `${where}: not in the files of HEAD${remotes}; older commits were not searched`,
   };
 }
 

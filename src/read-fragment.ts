@@ -1,15 +1,9 @@
-import { encodingOf } from './decode/encoding.ts';
-import { advance, BEGINNING, type Place } from './decode/lines.ts';
-import { viewsOf } from './decode/views.ts';
 import { redactedForm } from './judge/redact.ts';
-import { judge } from './judge/judge.ts';
+import { type JudgedInView, judgeWindows, type LineRange } from './judge-windows.ts';
 import type { Finding, Location, Shown } from './model/finding.ts';
-import type { Fragment, RawPath, Window } from './model/fragment.ts';
-import type { Match } from './model/match.ts';
+import type { Fragment, RawPath } from './model/fragment.ts';
 import { fingerprintOf, type Secret } from './model/secret.ts';
-import type { Span } from './model/span.ts';
-import type { DropReason, InlineAllow, Judged, Verdict } from './model/verdict.ts';
-import type { Encoding } from './model/view.ts';
+import type { DropReason, InlineAllow, Verdict } from './model/verdict.ts';
 import type { Scanner } from './scanner.ts';
 import { snippetOf } from './show/snippet.ts';
 
@@ -30,99 +24,20 @@ export interface FragmentRead {
   readonly bytes: number;
 }
 
-/** Decodes, matches and judges one fragment, window by window, and places what was found in lines and columns. */
+/** What of a fragment is worth a finding, and why the rest is not. */
 export async function readFragment(fragment: Fragment, scanner: Scanner): Promise<FragmentRead> {
   const detections: Detection[] = [];
   const drops: DropReason[] = [];
   let bytes = 0;
-  let reading: Reading | null = null;
-  for await (const window of fragment.windows()) {
-    reading = reading === null ? begin(window) : goOn(reading, window);
-    bytes = window.base + window.bytes.length;
-    let counted: Counted = { place: reading.place, at: 0 };
-    for (const found of judgedIn(window, scanner)) {
+  for await (const window of judgeWindows(fragment, scanner.matcher)) {
+    bytes = window.end;
+    for (const found of window.found) {
       const { match, verdict } = found.judged;
-      if (verdict.kind === 'drop') {
-        drops.push(verdict.reason);
-        continue;
-      }
-      const [range, next] = locate(reading, counted, match.span);
-      counted = next;
-      detections.push(...detectionsOf(fragment, found, verdict, range, scanner));
+      if (verdict.kind === 'drop') drops.push(verdict.reason);
+      else detections.push(...detectionsOf(fragment, found, verdict, window.locate(match.span), scanner));
     }
   }
   return { detections, drops, bytes };
-}
-
-/** A match with its verdict, whatever it is: what `keyguard why` tells. */
-export interface Explained {
-  readonly judged: Judged;
-  readonly range: Range;
-}
-
-/** Every match of a fragment, the dropped ones too. */
-export async function explainFragment(fragment: Fragment, scanner: Scanner): Promise<readonly Explained[]> {
-  const explained: Explained[] = [];
-  let reading: Reading | null = null;
-  for await (const window of fragment.windows()) {
-    reading = reading === null ? begin(window) : goOn(reading, window);
-    let counted: Counted = { place: reading.place, at: 0 };
-    for (const { judged } of judgedIn(window, scanner)) {
-      const [range, next] = locate(reading, counted, judged.match.span);
-      counted = next;
-      explained.push({ judged, range });
-    }
-  }
-  return explained;
-}
-
-/** A judged match with the matches around it, which its snippet must hide. */
-interface JudgedInView {
-  readonly judged: Judged;
-  readonly matches: readonly Match[];
-}
-
-/** In the order of the bytes, so that lines are counted once. */
-function judgedIn(window: Window, scanner: Scanner): readonly JudgedInView[] {
-  const found = viewsOf(window).flatMap((view) => {
-    const matches = scanner.matcher.findMatches(view);
-    return judge(matches)
-      .filter(({ match: { at } }) => at.start >= view.ownStart && at.start < view.ownEnd)
-      .map((judged) => ({ judged, matches }));
-  });
-  return found.toSorted((a, b) => a.judged.match.span.start - b.judged.match.span.start);
-}
-
-/** How far the lines of a fragment are counted: `place` stands before `window.bytes[0]`. */
-interface Reading {
-  readonly window: Window;
-  readonly place: Place;
-  readonly encoding: Encoding;
-}
-
-function begin(window: Window): Reading {
-  return { window, place: BEGINNING, encoding: encodingOf(window.bytes) };
-}
-
-function goOn({ window, place, encoding }: Reading, next: Window): Reading {
-  return { window: next, place: advance(place, window.bytes, 0, next.base - window.base, encoding), encoding };
-}
-
-export type Range = Pick<Location, 'line' | 'column' | 'endLine' | 'endColumn'>;
-
-/** Lines counted within a window, up to the match before. */
-interface Counted {
-  readonly place: Place;
-  /** Offset in the window. */
-  readonly at: number;
-}
-
-function locate({ window, encoding }: Reading, counted: Counted, span: Span): readonly [Range, Counted] {
-  const from = span.start - window.base;
-  const start = advance(counted.place, window.bytes, counted.at, from, encoding);
-  const end = advance(start, window.bytes, from, span.end - window.base, encoding);
-  const range = { line: start.line, column: start.column, endLine: end.line, endColumn: end.column };
-  return [range, { place: start, at: from }];
 }
 
 /** One detection for each place at which the fragment lies. */
@@ -130,10 +45,11 @@ function detectionsOf(
   fragment: Fragment,
   { judged: { match }, matches }: JudgedInView,
   verdict: Extract<Verdict, { kind: 'report' | 'advise' }>,
-  range: Range,
+  range: LineRange,
   scanner: Scanner,
 ): readonly Detection[] {
-  const { rule, secret } = match;
+  const { rule } = match;
+  const secret = match.secret.copy();
   const common = {
     fingerprint: fingerprintOf(secret),
     ruleId: rule.id,

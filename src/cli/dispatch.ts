@@ -6,7 +6,7 @@ import { writeAll } from './output.ts';
 import { choiceOf, type Parsed } from './parse.ts';
 import { scanArgsFrom, whyArgsFrom } from './scan-args.ts';
 
-export type Command = (parsed: Parsed, io: Io) => Promise<ExitCode>;
+type Command = (parsed: Parsed, io: Io) => Promise<ExitCode>;
 export type Commands = Readonly<Record<CommandName, Command>>;
 
 /** Each command loads what it needs when it is asked for. */

@@ -69,7 +69,7 @@ export function isOptionName(name: string): name is OptionName {
   return Object.hasOwn(OPTIONS, name);
 }
 
-export interface PositionalSpec {
+interface PositionalSpec {
   readonly word: string;
   readonly arity: 'one' | 'optional' | 'many';
   readonly choices?: readonly string[];

@@ -133,6 +133,7 @@ export function contradiction(one: string, other: string): KeyguardError {
 }
 
 function checkWords(command: CommandSpec, words: readonly string[]): void {
+  if (words.includes('')) throw new KeyguardError('usage', 'one of the arguments is empty.');
   for (const [i, { word, arity, choices }] of command.positionals.entries()) {
     const value = words[i];
     if (value === undefined && arity === 'one') {
@@ -143,7 +144,6 @@ function checkWords(command: CommandSpec, words: readonly string[]): void {
     }
     if (value !== undefined) checkValue(word, value, choices);
   }
-  if (words.includes('')) throw new KeyguardError('usage', 'one of the arguments is empty.');
   const last = command.positionals.at(-1);
   const extra = last?.arity === 'many' ? undefined : words[command.positionals.length];
   if (extra !== undefined) throw tooManyWords(extra, usageOf(command));

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { ruleset } from '#compiled/ruleset';
 import { loadPolicy } from '../config/load-policy.ts';
@@ -29,15 +29,12 @@ export async function policyOfIndex(repository: Repository, host: Host, settings
 
 /** The files at the top of the repository, or in the current folder where there is none. */
 export async function policyOfFolder(folder: string, host: Host, settings: PolicySettings): Promise<Policy> {
-  const [config, ignore, baseline] = await Promise.all(
-    [CONFIG_FILE, IGNORE_FILE, BASELINE_FILE].map((name) => readIfThere(join(folder, name))),
-  );
-  return policyFrom(
-    { config: config ?? null, ignore: ignore ?? null, baseline: baseline ?? null },
-    'the working tree',
-    host,
-    settings,
-  );
+  const files = {
+    config: readIfThere(join(folder, CONFIG_FILE)),
+    ignore: readIfThere(join(folder, IGNORE_FILE)),
+    baseline: readIfThere(join(folder, BASELINE_FILE)),
+  };
+  return policyFrom(files, 'the working tree', host, settings);
 }
 
 async function policyFrom(files: PolicyFiles, from: string, host: Host, settings: PolicySettings): Promise<Policy> {
@@ -45,7 +42,7 @@ async function policyFrom(files: PolicyFiles, from: string, host: Host, settings
     const problem = whyNotSkippable(id, ruleset.rules);
     if (problem !== null) throw new KeyguardError('usage', `--skip-rule: ${problem}`);
   }
-  const { bytes, name } = await configOf(files, host, settings);
+  const { bytes, name } = configOf(files, host, settings);
   const policy = await loadPolicy({ ...files, config: bytes }, from, ruleset.rules, host.today, name);
   return {
     ...policy,
@@ -54,21 +51,21 @@ async function policyFrom(files: PolicyFiles, from: string, host: Host, settings
   };
 }
 
-async function configOf(
+function configOf(
   files: PolicyFiles,
   host: Host,
   { config }: PolicySettings,
-): Promise<{ readonly bytes: Uint8Array | null; readonly name: string }> {
+): { readonly bytes: Uint8Array | null; readonly name: string } {
   if (config === null) return { bytes: files.config, name: CONFIG_FILE };
   if (config === 'none') return { bytes: null, name: CONFIG_FILE };
-  const bytes = await readIfThere(resolve(host.cwd, config.file));
+  const bytes = readIfThere(resolve(host.cwd, config.file));
   if (bytes === null) throw new KeyguardError('config', `${config.file} does not exist; --config wants a file`);
   return { bytes, name: config.file };
 }
 
-async function readIfThere(path: string): Promise<Uint8Array | null> {
+function readIfThere(path: string): Uint8Array | null {
   try {
-    return await readFile(path);
+    return readFileSync(path);
   } catch (error) {
     if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) return null;
     throw new KeyguardError('config', `${path} could not be read; make it a readable file`, { cause: error });

@@ -7,6 +7,7 @@ import type { Report } from '../model/report.ts';
 import type { Situation } from '../remedy/situation.ts';
 import { type Adviser, scan } from '../scan.ts';
 import { createScanner, type Scanner } from '../scanner.ts';
+import { beginHeadDiff } from '../sources/git/diff-index.ts';
 import { currentBranch, openRepository, type Repository } from '../sources/git/repository.ts';
 import { openStagedSource } from '../sources/git/staged.ts';
 import type { Source } from '../sources/source.ts';
@@ -29,6 +30,7 @@ export interface ScanGround {
 
 /** Index against HEAD: what the next commit brings in. Throws `KeyguardError` outside of a repository. */
 export async function scanStaged(host: Host, settings: ScanSettings): Promise<Report> {
+  const headDiff = beginHeadDiff(host);
   const scanner = createScanner(ruleset);
   const repository = await openRepository(host);
   if (repository === null) {
@@ -39,7 +41,7 @@ export async function scanStaged(host: Host, settings: ScanSettings): Promise<Re
   }
   const [policy, source] = await Promise.all([
     policyOfIndex(repository, host, settings),
-    openStagedSource(repository, { overlap: scanner.overlap }),
+    openStagedSource(repository, { overlap: scanner.overlap, headDiff }),
   ]);
   return runScan(source, policy, 'staged', { host, settings, scanner, repository });
 }

@@ -3,7 +3,7 @@ import { checkValue, choiceOf, contradiction, type Given, type Parsed, valueOf }
 import type { PolicySettings } from './read-policy.ts';
 import type { ScanSettings } from './run-scan.ts';
 
-export type Format = (typeof FORMATS)[number];
+type Format = (typeof FORMATS)[number];
 const FORMATS = ['pretty', 'json'] as const;
 
 /** `keyguard scan`, as it was asked for. */

@@ -43,7 +43,7 @@ export function takeApart(
   const own = new Set(['_', '--', '$0', ...[...options].flatMap(([name, { short }]) => [name, short])]);
   const strangers = Object.keys(parsed).filter((key) => !own.has(key));
   return {
-    words: [...textsOf(parsed['_']), ...strangers.map((key) => `--${key}`)],
+    words: [...textsOf(parsed['_']), ...strangers.map((key) => (key.length === 1 ? `-${key}` : `--${key}`))],
     literal: textsOf(parsed['--']),
     given,
   };

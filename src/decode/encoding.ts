@@ -15,7 +15,8 @@ export function encodingOf(beginning: Uint8Array): Encoding {
   for (const [encoding, mark] of MARKS) {
     if (mark.every((byte, i) => beginning[i] === byte)) return encoding;
   }
-  return guessEncoding(beginning.subarray(0, SAMPLE_BYTES));
+  const sample = beginning.subarray(0, SAMPLE_BYTES);
+  return sample.includes(0) ? guessEncoding(sample) : 'bytes';
 }
 
 /** Without a mark: which of the four byte positions are mostly NUL. */
@@ -31,12 +32,13 @@ function guessEncoding(sample: Uint8Array): Encoding {
   switch (mostly) {
     case '0101':
       return 'utf-16le';
+    // ASCII text with a stray byte in front looks big-endian from here on.
     case '1010':
-      return 'utf-16be';
+      return sample[0] === 0 ? 'utf-16be' : 'bytes';
     case '0111':
       return 'utf-32le';
     case '1110':
-      return 'utf-32be';
+      return sample[0] === 0 ? 'utf-32be' : 'bytes';
     default:
       return 'bytes';
   }

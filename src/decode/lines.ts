@@ -23,9 +23,31 @@ const LF = 0x0a;
  * the stretch is counted in it, and must lie whole in `bytes`.
  */
 export function advance(place: Place, bytes: Uint8Array, from: number, to: number, encoding: Encoding): Place {
-  const read = UNITS[encoding];
+  const first = from + place.ahead;
+  if (encoding !== 'bytes') return advanceByUnits(place, bytes, first, to, UNITS[encoding]);
+  const { before, at } = lastLine(place, bytes, first, to);
+  return advanceByUnits(before, bytes, at, to, readUtf8);
+}
+
+/** In UTF-8 the line ends are bytes of their own: only the last line needs a look at its characters. */
+function lastLine(place: Place, bytes: Uint8Array, from: number, to: number): { before: Place; at: number } {
+  let { line, afterCr } = place;
+  let start = -1;
+  for (let at = from; at < to; at += 1) {
+    const byte = bytes[at];
+    if (byte === LF || byte === CR) {
+      if (byte === CR || !afterCr) line += 1;
+      start = at + 1;
+    }
+    afterCr = byte === CR;
+  }
+  if (start === -1) return { before: place, at: from };
+  return { before: { line, column: 1, afterCr: bytes[start - 1] === CR, begun: true, ahead: 0 }, at: start };
+}
+
+function advanceByUnits(place: Place, bytes: Uint8Array, from: number, to: number, read: ReadUnit): Place {
   let { line, column, afterCr, begun } = place;
-  let at = from + place.ahead;
+  let at = from;
   while (at < to) {
     const { code, width, columns } = read(bytes, at);
     at += width;
@@ -44,6 +66,20 @@ export function advance(place: Place, bytes: Uint8Array, from: number, to: numbe
   }
   return { line, column, afterCr, begun, ahead: at - to };
 }
+
+/** Where the character begins that holds the byte at `offset` of a file: in big-endian a letter is told by its last byte. */
+export function startOfCharacter(offset: number, encoding: Encoding): number {
+  return offset - (offset % WIDTHS[encoding]);
+}
+
+/** Bytes; a UTF-8 letter that a match can begin with is one byte. */
+const WIDTHS: Readonly<Record<Encoding, number>> = {
+  bytes: 1,
+  'utf-16le': 2,
+  'utf-16be': 2,
+  'utf-32le': 4,
+  'utf-32be': 4,
+};
 
 const MARK = 0xfeff;
 

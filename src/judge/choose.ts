@@ -3,7 +3,7 @@ import type { Confidence } from '../model/rule.ts';
 import { overlaps } from '../model/span.ts';
 import type { Evidence, Verdict } from '../model/verdict.ts';
 import type { ContextFound } from './context.ts';
-import { nameBefore } from './context.ts';
+import { isCalledKey } from './context.ts';
 import { prefixOf } from './body.ts';
 import type { Inspection } from './inspect.ts';
 
@@ -87,8 +87,7 @@ function undecided(group: readonly Contender[], named: readonly Contender[]): re
   const reported = catchAll ?? mostSpecific(known);
   const length = reported.inspection.bodyLength;
   const isTelling = prefixOf(reported.match.rule, reported.match.secret.reveal()).length >= TELLING_PREFIX;
-  const name = nameBefore(reported.match);
-  const isNamed = name !== null && /key|token|secret|auth|credential|passw/iu.test(name);
+  const isNamed = isCalledKey(reported.match);
   if (length < ENOUGH_NAMED) return group.map(({ match }) => [match, { kind: 'drop', reason: 'too-short' }]);
   if (length < ENOUGH_RANDOM && !isNamed && !isTelling)
     return group.map(({ match }) => [match, { kind: 'drop', reason: 'no-context' }]);

@@ -17,7 +17,8 @@ export interface ContextFound {
 export function contextOf(match: Match): ContextFound | null {
   const { names, hosts, words } = match.rule.context;
   const text = surroundingsOf(match);
-  const assigned = text.name === null ? null : assignedName(text.name, names, words);
+  const assigned =
+    text.name !== null && isAssigned(text.name, text.lineBefore) ? assignedName(text.name, names, words) : null;
   if (assigned !== null) return { evidence: { kind: 'name', text: assigned }, strength: 4, distance: 0 };
   const tries: readonly (readonly [readonly string[], 'host' | 'word', 1 | 2 | 3, string, string])[] = [
     [hosts, 'host', 3, text.lineBefore, text.lineAfter],
@@ -32,9 +33,12 @@ export function contextOf(match: Match): ContextFound | null {
   return null;
 }
 
-/** The name that the key is given to, as it is written; null where none stands on the line before it. */
-export function nameBefore(match: Match): string | null {
-  return surroundingsOf(match).name;
+/** So far before a value a word may stand that says what it is. */
+const CALLED = 60;
+
+/** A word shortly before it on its line says that it is a key: a name, a header, a sentence. */
+export function isCalledKey(match: Match): boolean {
+  return /key|token|secret|auth|credential|passw/u.test(surroundingsOf(match).lineBefore.slice(-CALLED));
 }
 
 interface Surroundings {
@@ -82,6 +86,12 @@ const CARRIERS = new Set([
 function lastName(lineBefore: string): string | null {
   const names = lineBefore.match(/[A-Za-z_][A-Za-z0-9_-]*/gu) ?? [];
   return names.findLast((name) => !CARRIERS.has(name.toLowerCase())) ?? null;
+}
+
+/** A sign stands between the name and the key, or the name is none of a sentence: `ENV DEEPSEEK_KEY …`. */
+function isAssigned(name: string, lineBefore: string): boolean {
+  const gap = lineBefore.slice(lineBefore.lastIndexOf(name.toLowerCase()) + name.length);
+  return name.includes('_') || /[^\s\w]/u.test(gap);
 }
 
 /** What is known of the name, never the name as it is written: pieces of another key can be glued to it. */

@@ -4,14 +4,31 @@ export interface AssignedValue {
   readonly end: number;
 }
 
+/** A quotation mark, also as JSON in a string writes it: `\"`. */
+const QUOTE = '\\\\{0,3}["\'`]';
+/** `NAME: str = "value"`, `const NAME: &'static str = "value"`. */
+const TYPE = "(?:&(?:'static )?)?(?:str|string|String)\\s{0,4}=\\s{0,4}";
+/** `{ "name": "NAME", "value": "…" }`, as Kubernetes, cloud templates and XML settings have it. */
+const PAIR = `(?:${QUOTE})?value(?:${QUOTE})?\\s{0,4}[:=]\\s{0,4}`;
+
 /** Between a name and its value: the rest of the name, closing quotes and brackets, one operator. Bounded on purpose. */
-const TO_VALUE =
-  /[A-Za-z0-9_]{0,40}["'`\])]{0,3}\s{0,16}(?:=>|:=|\?=|\|\||\?\?|==?|:|,|\s)\s{0,16}(?:(?:str|string|String)\s{0,4}=\s{0,4})?["'`]{0,3}/uy;
-const VALUE = /[A-Za-z0-9_./+=-]{1,512}/uy;
+const TO_VALUE = new RegExp(
+  [
+    '[A-Za-z0-9_]{0,40}',
+    `(?:${QUOTE}|[\\])]){0,3}`,
+    '\\s{0,16}(?:=>|:=|\\?=|:-|\\|\\|=?|\\?\\?=?|={1,3}|:|,|>|\\s)\\s{0,16}',
+    `(?:${TYPE})?(?:${PAIR})?(?:${QUOTE}){0,3}`,
+  ].join(''),
+  'uy',
+);
+
+/** A full stop at its end belongs to the sentence. */
+const VALUE = /[A-Za-z0-9_/+](?:[A-Za-z0-9_./+=-]{0,510}[A-Za-z0-9_/+=-])?/uy;
 
 /**
  * What the name that ends at `nameEnd` is set to, in the forms that settings take: `NAME=value`, `NAME: value`,
- * `"NAME": "value"`, `NAME := "value"`, `env["NAME"] = 'value'`, `getenv("NAME", "value")`, `ENV NAME value`.
+ * `"NAME": "value"`, `NAME := "value"`, `env["NAME"] = 'value'`, `getenv("NAME", "value")`, `ENV NAME value`, and as a
+ * pair of name and value.
  */
 export function assignedValue(text: string, nameEnd: number): AssignedValue | null {
   TO_VALUE.lastIndex = nameEnd;

@@ -9,8 +9,12 @@ export class Secret {
   readonly #text: string;
 
   constructor(text: string) {
-    // A slice of a big string keeps the whole string alive in V8; a copy does not.
-    this.#text = Buffer.from(text, 'latin1').toString('latin1');
+    this.#text = text;
+  }
+
+  /** The same text in memory of its own, for what stays: a slice of a big string keeps the whole string alive in V8. */
+  copy(): Secret {
+    return new Secret(Buffer.from(this.#text, 'latin1').toString('latin1'));
   }
 
   get length(): number {

@@ -13,7 +13,7 @@ export type Entry =
 /** What a list holds: folders are opened up. */
 export type ListedEntry = Exclude<Entry, { kind: 'folder' }>;
 
-export type SkipReason = 'submodule' | 'special-file' | 'git-folder' | 'vanished';
+export type SkipReason = 'submodule' | 'special-file' | 'git-folder' | 'not-checked-out' | 'vanished';
 
 /** What stands at `path`, links not followed. */
 export function entryAt(path: Buffer, place: RawPath): Entry {

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { judge } from '../../src/judge/judge.ts';
+import { encodingOf } from '../../src/decode/encoding.ts';
 import { viewsOf } from '../../src/decode/views.ts';
 import { rawPathFromText, type Fragment } from '../../src/model/fragment.ts';
 import type { Rule } from '../../src/model/rule.ts';
@@ -23,12 +24,6 @@ const rules: readonly Rule[] = readdirSync(folder)
 
 /** The rules of the repository as they are written, ready to run. */
 export const scanner = createScanner({ hash: 'test', rules });
-
-export function ruleOf(id: string): Rule {
-  const rule = rules.find((one) => one.id === id);
-  if (rule === undefined) throw new RangeError(`no rule ${id}`);
-  return rule;
-}
 
 export function bytesOf(content: string | Buffer): Buffer {
   return typeof content === 'string' ? Buffer.from(content, 'utf8') : content;
@@ -67,6 +62,9 @@ export async function foundIn(content: string | Buffer): Promise<readonly (reado
 
 /** Why nothing was reported: the reasons of all matches; empty where no rule's pattern fits. */
 export function dropsIn(content: string | Buffer): ReadonlySet<DropReason> {
-  const judged = viewsOf(oneWindow(bytesOf(content))).flatMap((view) => judge(scanner.matcher.findMatches(view)));
+  const bytes = bytesOf(content);
+  const judged = viewsOf(oneWindow(bytes), encodingOf(bytes)).flatMap((view) =>
+    judge(scanner.matcher.findMatches(view)),
+  );
   return new Set(judged.flatMap(({ verdict }) => (verdict.kind === 'drop' ? [verdict.reason] : [])));
 }

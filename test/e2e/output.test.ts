@@ -4,17 +4,19 @@ import { symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import { writeReportFile } from '../../src/cli/output.ts';
+import { writeReportFile } from '../../src/cli/report-file.ts';
 import { cleanEnv, tempDir } from '../helpers/repo.ts';
 
 const OUTPUT = new URL('../../dist/cli/output.js', import.meta.url).href;
+const REPORT_FILE = new URL('../../dist/cli/report-file.js', import.meta.url).href;
 const isPosix = process.platform !== 'win32';
 const TWO_MEGABYTES = 2_000_000;
 
 /** A program as small as can be around `output.ts`: exit code 2 until all is written, the error on one line. */
 function program(statement: string): string {
   return `
-    import { writeAll, writeReportFile } from ${JSON.stringify(OUTPUT)};
+    import { writeAll } from ${JSON.stringify(OUTPUT)};
+    import { writeReportFile } from ${JSON.stringify(REPORT_FILE)};
     process.exitCode = 2;
     try {
       ${statement};

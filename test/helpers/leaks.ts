@@ -6,6 +6,8 @@ export interface Planted {
 
 /** So many characters in a row that are not all of the prefix are a leak. */
 const RUN = 8;
+/** With fewer of its random characters a run is a word that people write: `-admin-k`. */
+const BEYOND = 3;
 
 /**
  * What a text shows of planted keys beyond their redacted form: any 8 characters in a row that are not part of the fixed
@@ -17,17 +19,24 @@ export function leaksIn(output: string | Uint8Array, planted: readonly Planted[]
   const readings = [bytes.toString('utf8'), bytes.toString('utf16le'), bytes.subarray(1).toString('utf16le')];
   const [shown = ''] = readings;
   const texts = [...readings, shown.replaceAll(/\x1b\[[0-9;]*m/gu, '')];
-  return [
-    ...planted.flatMap((one) => runsOf(one).filter((run) => texts.some((text) => text.includes(run)))),
-    ...strangeTails(shown, planted),
-  ];
+  return [...texts.flatMap((text) => runsIn(text, new Set(planted.flatMap(runsOf)))), ...strangeTails(shown, planted)];
 }
 
+/** OpenAI's marker is the same in every key, and known to everybody. */
 function runsOf({ key, prefix }: Planted): readonly string[] {
   const runs: string[] = [];
-  for (let end = Math.max(prefix.length + 1, RUN); end <= key.length; end += 1) runs.push(key.slice(end - RUN, end));
-  // OpenAI's marker is the same in every key, and known to everybody.
+  for (let end = Math.max(prefix.length + BEYOND, RUN); end <= key.length; end += 1)
+    runs.push(key.slice(end - RUN, end));
   return runs.filter((run) => run !== MARKER);
+}
+
+function runsIn(text: string, runs: ReadonlySet<string>): readonly string[] {
+  const found = new Set<string>();
+  for (let end = RUN; end <= text.length; end += 1) {
+    const run = text.slice(end - RUN, end);
+    if (runs.has(run)) found.add(run);
+  }
+  return [...found];
 }
 
 const MARKER = ['T3Bl', 'bkFJ'].join('');

@@ -1,4 +1,4 @@
-import { chmodSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TestRepo } from '../helpers/repo.ts';
 
@@ -11,6 +11,11 @@ export function removeObject(repo: TestRepo, oid: string): void {
 export function corruptObject(repo: TestRepo, oid: string, content = 'no zlib stream'): void {
   chmodSync(looseObject(repo, oid), 0o644);
   writeFileSync(looseObject(repo, oid), content);
+}
+
+export function truncateObject(repo: TestRepo, oid: string, bytes: number): void {
+  chmodSync(looseObject(repo, oid), 0o644);
+  truncateSync(looseObject(repo, oid), bytes);
 }
 
 function looseObject(repo: TestRepo, oid: string): string {

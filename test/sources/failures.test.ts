@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -5,7 +6,7 @@ import { KeyguardError } from '../../src/errors.ts';
 import { emptyTreeOf, openRepository } from '../../src/sources/git/repository.ts';
 import { endAllChildren, openGit, runGit, streamGit } from '../../src/sources/git/run.ts';
 import { repoAt, tempDir, tempRepo } from '../helpers/repo.ts';
-import { corruptObject, removeObject } from './damage.ts';
+import { corruptObject, removeObject, truncateObject } from './damage.ts';
 import { pathWithFakeGit } from './fake-git.ts';
 import { testHost } from './host.ts';
 import { contentOf, openStaged, readSource, stagedFiles } from './read.ts';
@@ -194,6 +195,25 @@ describe('a damaged repository', () => {
     expect([source.expected, read.counted]).toEqual([3, 2]);
   });
 
+  it('with a staged object that ends too early names it', async () => {
+    const repo = stagedRepo(0);
+    repo.stage('noise', createHash('shake256', { outputLength: 9000 }).update('noise').digest());
+    const oid = repo.git('rev-parse', ':noise').trim();
+    expect((await stagedFiles(repo.dir))['noise']).toHaveLength(9000);
+    truncateObject(repo, oid, 4000);
+    const error = await failure(stagedFiles(repo.dir));
+    expect(error.code).toBe('git');
+    expect(error.message).toContain('git cat-file failed (exit 128)');
+    expect(error.message).toContain(`(while it read object ${oid} (noise); run git fsck).`);
+  });
+
+  it('with an unborn branch where a folder of that name is left is a new one', async () => {
+    const repo = stagedRepo();
+    mkdirSync(join(repo.dir, '.git/refs/heads/feature'));
+    repo.git('symbolic-ref', 'HEAD', 'refs/heads/feature');
+    expect((await openStaged(repo.dir)).scope.detail).toBe('index against the empty tree (no commit yet)');
+  });
+
   it('with a HEAD that names a missing commit is no new repository', async () => {
     const repo = stagedRepo();
     expect((await openStaged(repo.dir)).expected).toBe(3);
@@ -210,10 +230,11 @@ describe('a damaged repository', () => {
 
   it('with an index that is cut short says so', async () => {
     const repo = stagedRepo();
-    for (const bytes of [100, 0]) {
-      truncateSync(join(repo.dir, '.git/index'), bytes);
-      expect((await failure(openStaged(repo.dir))).message).toMatch(/index is damaged|diff-index failed \(exit 128\)/u);
-    }
+    const index = join(repo.dir, '.git/index');
+    truncateSync(index, 100);
+    expect((await failure(openStaged(repo.dir))).message).toContain('index is damaged');
+    truncateSync(index, 0);
+    expect((await failure(openStaged(repo.dir))).message).toContain('git diff-index failed (exit 128)');
   });
 
   it.each(['sha1', 'sha256'])('with an index of %s that git takes for whole though its end is lost', async (format) => {

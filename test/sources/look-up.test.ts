@@ -2,7 +2,7 @@ import { utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { Secret } from '../../src/model/secret.ts';
-import type { LookedUp } from '../../src/sources/git/look-up.ts';
+import type { HistoryBounds, LookedUp } from '../../src/sources/git/look-up.ts';
 import { lookUp } from '../../src/sources/git/look-up.ts';
 import { openRepository } from '../../src/sources/git/repository.ts';
 import { fakeKey } from '../helpers/keys.ts';
@@ -13,12 +13,21 @@ import { testHost } from './host.ts';
 
 const [ONE, TWO] = [fakeKey('openaiProject', 1), fakeKey('openaiProject', 2)];
 
-async function look(dir: string, ...texts: readonly string[]): Promise<LookedUp> {
+function look(dir: string, ...texts: readonly string[]): Promise<LookedUp> {
+  return lookWithin(undefined, dir, ...texts);
+}
+
+async function lookWithin(
+  bounds: HistoryBounds | undefined,
+  dir: string,
+  ...texts: readonly string[]
+): Promise<LookedUp> {
   const repository = await openRepository(testHost(dir));
   if (repository === null) throw new Error('not a repository');
   return lookUp(
     repository,
     texts.map((text) => new Secret(text)),
+    bounds,
   );
 }
 
@@ -104,6 +113,41 @@ describe('look-up of secrets', () => {
     repo.git('update-ref', 'refs/remotes/origin/main', 'HEAD');
     removeObject(repo, repo.git('rev-parse', 'HEAD^{tree}').trim());
     expect(await look(repo.dir, ONE)).toMatchObject({ isComplete: false });
+  });
+
+  it('finds what was committed once and taken out again, and tells whether it was pushed', async () => {
+    const origin = tempRepo();
+    origin.commit('a', ONE);
+    origin.commit('a', 'clean');
+    const clone = cloneOf(origin);
+    clone.commit('b', TWO);
+    clone.commit('b', 'clean');
+    clone.commit('c', fakeKey('openaiProject', 3));
+    clone.git('checkout', '-qb', 'elsewhere');
+    clone.commit('d', fakeKey('openaiProject', 4));
+    clone.git('checkout', '-q', 'main');
+    const texts = [ONE, TWO, fakeKey('openaiProject', 3), fakeKey('openaiProject', 4)];
+    const history = (found: LookedUp): readonly string[] => found.places.map((place) => place.history);
+    expect(history(await look(clone.dir, ...texts))).toEqual(['pushed', 'local', 'local', 'clean']);
+    clone.git('push', '-q', 'origin', 'HEAD:new');
+    expect(history(await look(clone.dir, ...texts))).toEqual(['pushed', 'pushed', 'pushed', 'clean']);
+  });
+
+  it('does not say that the history is clean when there is too much of it, or only a part', async () => {
+    const repo = tempRepo();
+    repo.commit('a', TWO.repeat(10));
+    repo.commit('a', 'clean');
+    expect((await look(repo.dir, ONE)).places[0]?.history).toBe('clean');
+    for (const bounds of [
+      { blobs: 0, bytes: 1000 },
+      { blobs: 1000, bytes: 100 },
+    ])
+      expect((await lookWithin(bounds, repo.dir, ONE)).places[0]?.history).toBe('not-searched');
+    const shallow = join(tempDir(), 'shallow');
+    repo.git('clone', '-q', '--depth=1', `file://${repo.dir}`, shallow);
+    expect((await look(shallow, ONE)).places[0]?.history).toBe('not-searched');
+    removeObject(repo, repo.git('rev-parse', 'HEAD~1:a').trim());
+    expect((await look(repo.dir, ONE)).places[0]?.history).toBe('not-searched');
   });
 
   it('gives the day of the last fetch, or of the clone', async () => {

@@ -1,5 +1,6 @@
 import { KeyguardError } from '../../src/errors.ts';
 import type { Fragment } from '../../src/model/fragment.ts';
+import { beginHeadDiff } from '../../src/sources/git/diff-index.ts';
 import { openRepository } from '../../src/sources/git/repository.ts';
 import { openStagedSource } from '../../src/sources/git/staged.ts';
 import type { Source } from '../../src/sources/source.ts';
@@ -46,9 +47,11 @@ export async function contentOf(fragment: Fragment): Promise<string> {
 }
 
 export async function openStaged(dir: string, env: Readonly<Record<string, string | undefined>> = {}): Promise<Source> {
-  const repository = await openRepository(testHost(dir, env));
+  const host = testHost(dir, env);
+  const headDiff = beginHeadDiff(host);
+  const repository = await openRepository(host);
   if (repository === null) throw new Error('not a repository');
-  return openStagedSource(repository, { overlap: 1024 });
+  return openStagedSource(repository, { overlap: 1024, headDiff });
 }
 
 /** What the staged source of a repository holds, path → content. */

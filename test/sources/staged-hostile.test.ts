@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openRepository } from '../../src/sources/git/repository.ts';
@@ -213,6 +213,9 @@ describe('a scan', () => {
     const repo = tempRepo();
     repo.commit('a', '1');
     repo.commit('b', '1');
+    repo.commit('c', '1');
+    // A file that looks changed and is not: whoever lets git refresh the index writes it.
+    utimesSync(join(repo.dir, 'c'), 1, 1);
     repo.stage('a', '2');
     repo.write('b', 'not staged');
     repo.write('new', 'untracked');

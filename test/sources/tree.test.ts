@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -99,6 +99,17 @@ describe('tree source in a repository', () => {
       { reason: 'submodule', count: 1 },
       { reason: 'special-file', count: 1 },
     ]);
+  });
+
+  it('counts what a sparse checkout leaves out, and reads what is there all the same', async () => {
+    const repo = tempRepo();
+    for (const name of ['in/a', 'out/b', 'out/c']) repo.stage(name, name);
+    repo.git('commit', '-qm', 'x');
+    repo.git('sparse-checkout', 'set', '--sparse-index', 'in');
+    repo.write('out/c', 'here again');
+    const source = await openTree(repo.dir);
+    expect((await readSource(source)).files).toEqual({ 'in/a': 'in/a', 'out/c': 'here again' });
+    expect(source.skipped).toEqual([{ reason: 'not-checked-out', count: 1 }]);
   });
 
   it('takes a file that goes while it is scanned out of scope', async () => {
@@ -235,6 +246,26 @@ describe('tree source without a repository', () => {
     expect(source.scope.detail).toBe('the current folder, which is in no repository');
   });
 
+  it('is not complete when a file or a folder may not be read', async () => {
+    const dir = tempDir();
+    chmodSync(dir, 0o755);
+    for (const path of ['open', 'closed', 'folder/inside']) put(dir, path, path);
+    chmodSync(join(dir, 'closed'), 0);
+    chmodSync(join(dir, 'folder'), 0);
+    const read = await asNobody(async () => {
+      const source = await openTreeSource(null, testHost(dir), [], OPTIONS);
+      return { ...(await readSource(source)), expected: source.expected };
+    });
+    const remedy = 'give yourself the right to read it, and scan again.';
+    expect(read.files).toEqual({ open: 'open' });
+    expect(read.unread.toSorted()).toEqual([
+      `closed could not be read (EACCES); ${remedy}`,
+      `folder could not be read (EACCES); ${remedy}`,
+    ]);
+    expect([read.expected, read.counted]).toEqual([3, 1]);
+    chmodSync(join(dir, 'folder'), 0o755);
+  });
+
   it('is not complete when a path is too long for the system', async () => {
     const dir = tempDir();
     makeDeep(dir);
@@ -311,6 +342,17 @@ function brokenStdin(): NodeJS.ReadableStream {
       throw new Error('EIO');
     })(),
   );
+}
+
+/** Root may read everything; as root, this runs the work as somebody else. */
+async function asNobody<T>(work: () => Promise<T>): Promise<T> {
+  if (process.geteuid?.() !== 0) return work();
+  process.seteuid?.(65534);
+  try {
+    return await work();
+  } finally {
+    process.seteuid?.(0);
+  }
 }
 
 /** Paths longer than the system takes, made by moving one long chain of folders to the end of another. */

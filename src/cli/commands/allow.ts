@@ -15,8 +15,7 @@ import { contradiction, type Given, type Parsed, valueOf } from '../parse.ts';
 
 /** Accepts one finding: its line in `keyguard.baseline.jsonl` at the top of the repository is written or replaced. */
 export async function allowCommand({ words, given }: Parsed, io: Io): Promise<ExitCode> {
-  const entry = await entryFrom(words[0] ?? '', given, io.host.today);
-  refuseKeys(entry.reason, io.sink);
+  const entry = await entryFrom(words[0] ?? '', given, io);
   const path = join(topOf(io.host.cwd), BASELINE_FILE);
   const entries = await readEntries(path);
   const before = entries.filter(({ fingerprint }) => fingerprint === entry.fingerprint);
@@ -28,7 +27,7 @@ export async function allowCommand({ words, given }: Parsed, io: Io): Promise<Ex
   return 0;
 }
 
-async function entryFrom(word: string, given: Given, today: string): Promise<BaselineEntry> {
+async function entryFrom(word: string, given: Given, { host: { today }, sink }: Io): Promise<BaselineEntry> {
   const fingerprint = parseFingerprint(word);
   if (fingerprint === undefined) {
     throw new KeyguardError(
@@ -40,6 +39,9 @@ async function entryFrom(word: string, given: Given, today: string): Promise<Bas
   if (reason === '') {
     throw new KeyguardError('usage', `say why: keyguard allow ${fingerprint} --reason "it is a test fixture"`);
   }
+  if (sink(reason) !== escapeForDisplay(reason)) {
+    throw new KeyguardError('usage', '--reason holds a key, and the file is committed; say it without the key.');
+  }
   const until = dateOf('until', given);
   if (until !== null && until < today)
     throw new KeyguardError('usage', `--until ${until} has passed; give a later day.`);
@@ -47,12 +49,6 @@ async function entryFrom(word: string, given: Given, today: string): Promise<Bas
   const rule = valueOf(given, 'rule');
   if (rule !== null) await checkRule(rule, proof);
   return { fingerprint, rule, redacted: null, firstSeen: today, reason, owner: null, until, proof };
-}
-
-/** The file is committed: a key in it would be the next leak. */
-function refuseKeys(reason: string, sink: Io['sink']): void {
-  if (sink(reason) === escapeForDisplay(reason)) return;
-  throw new KeyguardError('usage', `the reason holds a key itself (${sink(reason)}); say it without.`);
 }
 
 function proofFrom(given: Given, today: string): BaselineEntry['proof'] {

@@ -2,10 +2,11 @@ import { ruleset } from '#compiled/ruleset';
 import { decide } from '../../config/decide.ts';
 import type { Policy } from '../../config/policy.ts';
 import { KeyguardError } from '../../errors.ts';
+import { judgeWindows, type LineRange } from '../../judge-windows.ts';
 import { nameOfMatch } from '../../judge/redact.ts';
 import { fingerprintOf } from '../../model/secret.ts';
 import { overlaps } from '../../model/span.ts';
-import { explainFragment, type Explained } from '../../read-fragment.ts';
+import type { Judged } from '../../model/verdict.ts';
 import { DROP_REASONS } from '../../report/wording/drop-reasons.ts';
 import { evidenceInWords } from '../../report/wording/evidence.ts';
 import { SUPPRESSED_BY } from '../../report/wording/suppression.ts';
@@ -28,13 +29,21 @@ export async function whyCommand(args: WhyArgs, io: Io): Promise<ExitCode> {
   const source = await openTreeSource(repository, io.host, [path], { overlap: scanner.overlap });
   const told: string[] = [];
   for await (const fragment of source.fragments()) {
-    const matches = await explainFragment(fragment, scanner);
-    const wanted = withoutReadings(matches).filter(({ range }) => line === null || range.line === line);
-    told.push(...wanted.map((match) => explanation(match, fragment, policy, scanner)));
+    for await (const { found, locate } of judgeWindows(fragment, scanner.matcher)) {
+      const explained = found.map(({ judged }) => ({ judged, range: locate(judged.match.span) }));
+      const wanted = withoutReadings(explained).filter(({ range }) => line === null || range.line === line);
+      told.push(...wanted.map((match) => explanation(match, fragment, policy, scanner)));
+    }
   }
   if (told.length === 0) told.push(nothingThere(args.place, scanner, io));
   await writeAll(io.stdout, `${told.join('\n')}\n`);
   return 0;
+}
+
+/** A match with its verdict and its place. */
+interface Explained {
+  readonly judged: Judged;
+  readonly range: LineRange;
 }
 
 /** Other readings of a reported key say nothing new, and their last characters would stand in the middle of it. */

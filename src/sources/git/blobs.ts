@@ -33,5 +33,15 @@ async function* windowsOfBlob(
     throw new KeyguardError('unread', `Object ${answer.oid} (${where}) is missing or corrupt; run git fsck.`);
   if (answer.type !== 'blob')
     throw new KeyguardError('unread', `Object ${answer.oid} (${where}) is a ${answer.type}, not a file; run git fsck.`);
-  yield* windowsOf(answer.chunks(), options.overlap);
+  yield* windowsOf(namingObject(answer.chunks(), `object ${answer.oid} (${where})`), options.overlap);
+}
+
+/** Git says at most the id of an object that it cannot read to its end, and it stops there. */
+async function* namingObject(chunks: AsyncIterable<Buffer>, object: string): AsyncGenerator<Buffer, void, undefined> {
+  try {
+    yield* chunks;
+  } catch (error) {
+    if (!(error instanceof KeyguardError)) throw error;
+    throw new KeyguardError(error.code, `${error.message} (while it read ${object}; run git fsck).`, { cause: error });
+  }
 }

@@ -24,6 +24,9 @@ export const GIT_OPTIONS: readonly string[] = [
     'diff.external=',
     `diff.orderFile=${NOWHERE}`,
     'submodule.recurse=false',
+    // Both are notes of what git has seen before. A forged one hides untracked files, or names another tree for HEAD.
+    'core.untrackedCache=false',
+    'core.commitGraph=false',
     'advice.graftFileDeprecated=false',
     'gc.auto=0',
     'maintenance.auto=false',

@@ -11,9 +11,10 @@ import { describeGoneFolder } from './failure.ts';
 export function findGit(host: Host): string {
   const path = host.platform === 'win32' ? win32 : posix;
   const name = host.platform === 'win32' ? 'git.exe' : 'git';
+  const top = nearestRepository(host);
   const looked: string[] = [];
   for (const folder of searchPath(host).split(path.delimiter)) {
-    if (!path.isAbsolute(folder) || isBroughtByRepository(folder, host)) continue;
+    if (!path.isAbsolute(folder) || isBroughtByRepository(folder, top, host)) continue;
     looked.push(folder);
     const candidate = path.join(folder, name);
     if (isProgram(candidate)) return candidate;
@@ -26,10 +27,9 @@ function searchPath(host: Host): string {
   return Object.entries(host.env).find(([name]) => name.toUpperCase() === 'PATH')?.[1] ?? '';
 }
 
-function isBroughtByRepository(folder: string, host: Host): boolean {
+function isBroughtByRepository(folder: string, top: string | null, host: Host): boolean {
   const path = host.platform === 'win32' ? win32 : posix;
   if (folder.split(/[\\/]/u).includes('node_modules')) return true;
-  const top = nearestRepository(host);
   if (top === null || !isWithin(folder, top, host)) return false;
   // Somebody who keeps the home folder (or the whole machine) in git has git itself inside of that repository.
   const home = host.env['HOME'] ?? host.env['USERPROFILE'];

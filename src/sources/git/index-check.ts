@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import { KeyguardError } from '../../errors.ts';
 import type { Repository } from './repository.ts';
 
@@ -7,11 +7,11 @@ import type { Repository } from './repository.ts';
 const LARGEST = 16 * 1024 * 1024;
 
 /**
- * Throws if the checksum at the end of the index does not fit: git reads an index that has lost its end, or a bit, and
- * reports success. https://git-scm.com/docs/index-format
+ * Throws if the checksum at the end of the index does not fit: of an index that has lost its end, or a bit, git reads
+ * what it can, makes up the rest, and reports success. https://git-scm.com/docs/index-format
  */
-export async function checkIndex({ indexFile, objectFormat }: Repository): Promise<void> {
-  const index = await readIfThere(indexFile);
+export function checkIndex({ indexFile, objectFormat }: Repository): void {
+  const index = readIfThere(indexFile);
   if (index.length === 0 || index.length > LARGEST) return;
   const hash = createHash(objectFormat);
   const end = Math.max(index.length - (objectFormat === 'sha1' ? 20 : 32), 0);
@@ -23,9 +23,9 @@ export async function checkIndex({ indexFile, objectFormat }: Repository): Promi
 }
 
 /** Before the first `git add` there is no index; git itself complains about an empty one. */
-async function readIfThere(file: string): Promise<Buffer> {
+function readIfThere(file: string): Buffer {
   try {
-    return await readFile(file);
+    return readFileSync(file);
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return Buffer.alloc(0);
     throw new KeyguardError('git', `${file} could not be read; check its permissions.`, { cause: error });

@@ -7,6 +7,8 @@ import { runGit } from './run.ts';
 
 export interface TrackedPath {
   readonly isSubmodule: boolean;
+  /** Left out of the worktree on purpose, by a sparse checkout. */
+  readonly isSparse: boolean;
   readonly place: RawPath;
 }
 
@@ -19,12 +21,14 @@ export interface Untracked {
 
 /** What the index holds, each path once, in the order of the bytes. */
 export async function listTracked(repository: Repository): Promise<readonly TrackedPath[]> {
-  const { stdout } = await lsFiles(repository, ['--stage']);
+  const { stdout } = await lsFiles(repository, ['-t', '--stage']);
   const tracked = new Map<RawPath, TrackedPath>();
   for (const field of splitAtNul(stdout)) {
+    // A tag, then mode, id and stage: `H 100644 1a2b… 0`.
     const tab = field.indexOf('\t');
+    const [tag, mode] = field.subarray(0, tab).toString('latin1').split(' ');
     const place = rawPathFrom(field.subarray(tab + 1));
-    tracked.set(place, { isSubmodule: field.subarray(0, tab).toString('latin1').startsWith('160000 '), place });
+    tracked.set(place, { place, isSubmodule: mode === '160000', isSparse: tag === 'S' });
   }
   return [...tracked.values()];
 }

@@ -1,18 +1,19 @@
 import type { Secret } from '../../model/secret.ts';
 import { windowsOf } from '../windows.ts';
 import { readObjects } from './objects.ts';
-import { splitAtNul } from './raw-diff.ts';
 import type { RemoteBranch } from './remote-branches.ts';
 import { isHeadOnRemote, lastFetch, remoteBranches } from './remote-branches.ts';
 import type { Repository } from './repository.ts';
-import { runGit } from './run.ts';
+import { blobsInHistory, blobsInTrees, blobsOfTree, tipsOf } from './tips.ts';
 
-/** Where else the text of a secret stands, today: in the files of HEAD and of the remote-tracking branches. */
-export interface Place {
+/** Where else the text of a secret stands, as far as this clone knows. */
+interface Place {
   readonly secret: Secret;
   readonly isInHead: boolean;
-  /** `origin/main` …, in the order of their names. */
+  /** Whose files hold it now: `origin/main` …, in the order of their names. */
   readonly remoteBranches: readonly string[];
+  /** The commits behind: whether any holds it that a remote-tracking branch reaches, or that only HEAD reaches. */
+  readonly history: 'pushed' | 'local' | 'clean' | 'not-searched';
 }
 
 export interface LookedUp {
@@ -26,93 +27,136 @@ export interface LookedUp {
   readonly lastFetch: string | null;
 }
 
+/** What of the history is searched before it is given up: one to two seconds of reading. */
+export interface HistoryBounds {
+  readonly blobs: number;
+  readonly bytes: number;
+}
+
+const HISTORY_BOUNDS: HistoryBounds = { blobs: 30_000, bytes: 512 * 1024 * 1024 };
+
 /**
- * Looks for secrets in the trees of HEAD and of all remote-tracking branches. Every file that any of them holds is read
- * once. Not by `git grep`: attributes, encodings and a partial clone blind it, it reads a file again for every branch,
- * and the secrets would have to be handed to another process.
+ * Looks for secrets in the files of HEAD and of all remote-tracking branches, then in those of the commits behind them.
+ * Each blob is read once. Not by `git grep`: attributes, encodings and a partial clone blind it, it reads a file again
+ * for every branch, and the secrets would have to be handed to another process.
  */
-export async function lookUp(repository: Repository, secrets: readonly Secret[]): Promise<LookedUp> {
+export async function lookUp(
+  repository: Repository,
+  secrets: readonly Secret[],
+  bounds: HistoryBounds = HISTORY_BOUNDS,
+): Promise<LookedUp> {
   const [branches, headIsOnRemote, fetched] = await Promise.all([
     remoteBranches(repository),
     isHeadOnRemote(repository),
     lastFetch(repository),
   ]);
-  const tips = await treesOf(repository, branches);
-  const blobs = await blobsIn(repository, tips.trees);
-  const search = await searchBlobs(repository, blobs.oids, secrets);
-  const holders = await treesWithBlobs(repository, tips.trees, search.blobsWith);
-  const places = secrets.map((secret) => {
-    const trees = holders.get(secret) ?? new Set();
-    return {
-      secret,
-      isInHead: repository.head !== null && trees.has(tips.treeOf.get(repository.head) ?? ''),
-      remoteBranches: branches.filter(({ commit }) => trees.has(tips.treeOf.get(commit) ?? '')).map(({ name }) => name),
-    };
+  const now = await searchTips(repository, branches, secrets);
+  const unpushed = secrets.filter((secret) => now.branchesWith(secret).length === 0);
+  const history = await searchHistory(repository, branches, unpushed, now, bounds);
+  const places = secrets.map((secret): Place => {
+    const isInHead = now.isInHead(secret);
+    const older = unpushed.includes(secret) ? (history.get(secret) ?? 'not-searched') : 'pushed';
+    const known = older === 'clean' && isInHead ? 'local' : older;
+    return { secret, isInHead, remoteBranches: now.branchesWith(secret), history: known };
   });
   return {
     places,
-    isComplete: tips.isComplete && blobs.isComplete && search.isComplete,
+    isComplete: now.isComplete,
     remoteBranchCount: branches.length,
     isHeadOnRemote: headIsOnRemote,
     lastFetch: fetched,
   };
 }
 
-interface Tips {
-  readonly trees: readonly string[];
-  readonly treeOf: ReadonlyMap<string, string>;
+interface Now {
+  readonly blobs: ReadonlySet<string>;
   readonly isComplete: boolean;
+  readonly isInHead: (secret: Secret) => boolean;
+  readonly branchesWith: (secret: Secret) => readonly string[];
 }
 
-/** Many branches have the same tree; each is looked at once. */
-async function treesOf({ git, head }: Repository, branches: readonly RemoteBranch[]): Promise<Tips> {
-  const commits = [...new Set([...(head === null ? [] : [head]), ...branches.map(({ commit }) => commit)])];
-  const input = commits.map((commit) => `${commit}^{tree}\n`);
-  const { stdout } = await runGit(git, ['cat-file', '--batch-check=%(objectname)'], { input });
-  const answers = stdout.toString('latin1').split('\n');
-  const treeOf = new Map<string, string>();
-  for (const [index, commit] of commits.entries()) {
-    const tree = answers[index];
-    if (tree !== undefined && /^[0-9a-f]+$/u.test(tree)) treeOf.set(commit, tree);
-  }
-  return { trees: [...new Set(treeOf.values())], treeOf, isComplete: treeOf.size === commits.length };
+async function searchTips(
+  repository: Repository,
+  branches: readonly RemoteBranch[],
+  secrets: readonly Secret[],
+): Promise<Now> {
+  const tips = await tipsOf(repository, branches);
+  const blobs = await blobsInTrees(repository, tips.trees);
+  const search = await searchBlobs(repository, blobs.oids, secrets, Number.POSITIVE_INFINITY);
+  const holders = new Map<string, ReadonlySet<string>>();
+  if (search.isFound) for (const tree of tips.trees) holders.set(tree, await blobsOfTree(repository, tree));
+  const holds = (commit: string, secret: Secret): boolean => {
+    const inTree = holders.get(tips.treeOf.get(commit) ?? '');
+    return inTree !== undefined && search.blobsWith(secret).some((blob) => inTree.has(blob));
+  };
+  return {
+    blobs: new Set(blobs.oids),
+    isComplete: tips.isComplete && blobs.isComplete && search.isComplete,
+    isInHead: (secret) => repository.head !== null && holds(repository.head, secret),
+    branchesWith: (secret) => branches.filter(({ commit }) => holds(commit, secret)).map(({ name }) => name),
+  };
 }
 
-async function blobsIn(
-  { git }: Repository,
-  trees: readonly string[],
-): Promise<{ readonly oids: readonly string[]; readonly isComplete: boolean }> {
-  if (trees.length === 0) return { oids: [], isComplete: true };
-  const args = ['rev-list', '--objects', '--no-object-names', '--no-walk', '--missing=print', '--stdin'];
-  const filter = ['--filter=object:type=blob', '--filter-provided-objects'];
-  const { stdout } = await runGit(git, [...args, ...filter], { input: trees.map((tree) => `${tree}\n`) });
-  const lines = stdout.toString('latin1').split('\n').slice(0, -1);
-  const oids = lines.filter((line) => !line.startsWith('?'));
-  return { oids, isComplete: oids.length === lines.length };
+/** Secrets that were committed once and taken out again; empty if the history cannot be searched whole. */
+async function searchHistory(
+  repository: Repository,
+  branches: readonly RemoteBranch[],
+  secrets: readonly Secret[],
+  now: Now,
+  bounds: HistoryBounds,
+): Promise<ReadonlyMap<Secret, Place['history']>> {
+  if (secrets.length === 0 || repository.isShallow || !now.isComplete) return new Map();
+  const tips = [...new Set(branches.map(({ commit }) => commit))];
+  const head = repository.head === null ? [] : [repository.head];
+  const pushed = await blobsInHistory(repository, tips, [], bounds.blobs);
+  const local = await blobsInHistory(repository, head, tips, bounds.blobs);
+  const older = [...pushed.oids, ...local.oids].filter((oid) => !now.blobs.has(oid));
+  const search = await searchBlobs(repository, older, secrets, bounds.bytes);
+  const isComplete = pushed.isComplete && local.isComplete && search.isComplete;
+  const pushedBlobs = new Set(pushed.oids);
+  return new Map(
+    secrets.map((secret) => {
+      const found = search.blobsWith(secret);
+      if (found.some((oid) => pushedBlobs.has(oid))) return [secret, 'pushed'];
+      if (!isComplete) return [secret, 'not-searched'];
+      return [secret, found.length > 0 ? 'local' : 'clean'];
+    }),
+  );
 }
 
 interface Search {
-  readonly blobsWith: ReadonlyMap<Secret, ReadonlySet<string>>;
+  readonly blobsWith: (secret: Secret) => readonly string[];
+  readonly isFound: boolean;
   readonly isComplete: boolean;
 }
 
-async function searchBlobs({ git }: Repository, oids: readonly string[], secrets: readonly Secret[]): Promise<Search> {
+/** Incomplete if an object is missing, or if there is more than `mostBytes` to read. */
+async function searchBlobs(
+  { git }: Repository,
+  oids: readonly string[],
+  secrets: readonly Secret[],
+  mostBytes: number,
+): Promise<Search> {
   const needles = secrets.flatMap(needlesFor);
   const pattern = new RegExp(needles.map(({ text }) => literal(text)).join('|'), 'gu');
   const longest = Math.max(...needles.map(({ text }) => text.length));
-  const blobsWith = new Map<Secret, Set<string>>(secrets.map((secret) => [secret, new Set()]));
+  const found = new Map<Secret, Set<string>>(secrets.map((secret) => [secret, new Set()]));
   let isComplete = true;
+  let left = mostBytes;
   for await (const answer of readObjects(git, secrets.length === 0 ? [] : oids)) {
-    if (answer.kind === 'missing') {
-      isComplete = false;
-      continue;
-    }
+    left -= answer.kind === 'object' ? answer.size : 0;
+    if (answer.kind === 'missing' || left < 0) isComplete = false;
+    if (left < 0) break;
+    if (answer.kind === 'missing') continue;
     for await (const { bytes } of windowsOf(answer.chunks(), longest)) {
-      for (const secret of secretsIn(bytes.toString('latin1'), pattern, needles))
-        blobsWith.get(secret)?.add(answer.oid);
+      for (const secret of secretsIn(bytes.toString('latin1'), pattern, needles)) found.get(secret)?.add(answer.oid);
     }
   }
-  return { blobsWith, isComplete };
+  return {
+    blobsWith: (secret) => [...(found.get(secret) ?? [])],
+    isFound: [...found.values()].some((blobs) => blobs.size > 0),
+    isComplete,
+  };
 }
 
 interface Needle {
@@ -143,21 +187,4 @@ function* secretsIn(text: string, pattern: RegExp, needles: readonly Needle[]): 
     for (const needle of needles) if (text.startsWith(needle.text, index)) yield needle.secret;
     pattern.lastIndex = index + 1;
   }
-}
-
-async function treesWithBlobs(
-  { git }: Repository,
-  trees: readonly string[],
-  blobsWith: ReadonlyMap<Secret, ReadonlySet<string>>,
-): Promise<ReadonlyMap<Secret, ReadonlySet<string>>> {
-  const holders = new Map<Secret, Set<string>>([...blobsWith.keys()].map((secret) => [secret, new Set()]));
-  if ([...blobsWith.values()].every((blobs) => blobs.size === 0)) return holders;
-  for (const tree of trees) {
-    const { stdout } = await runGit(git, ['ls-tree', '-r', '-z', '--full-tree', tree]);
-    const inTree = new Set(splitAtNul(stdout).map((entry) => entry.toString('latin1').split(/[ \t]/u)[2] ?? ''));
-    for (const [secret, blobs] of blobsWith) {
-      if ([...blobs].some((blob) => inTree.has(blob))) holders.get(secret)?.add(tree);
-    }
-  }
-  return holders;
 }

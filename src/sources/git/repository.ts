@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { KeyguardError } from '../../errors.ts';
 import type { Host } from '../../host.ts';
@@ -48,9 +48,11 @@ export async function openRepository(host: Host): Promise<Repository | null> {
   const lines = answer.stdout.toString('utf8').split('\n').slice(0, -1);
   const [, shallow, format, gitDir, commonDir, indexFile, top, head = null] = lines;
   const expected = answer.code === 0 ? 8 : 7;
-  if (lines.length !== expected || gitDir === undefined || commonDir === undefined || indexFile === undefined)
-    throw new KeyguardError('git', 'The path of this repository holds a line break, so git cannot tell it; rename it.');
-  if (top === undefined || (format !== 'sha1' && format !== 'sha256'))
+  if (gitDir === undefined || commonDir === undefined || indexFile === undefined || top === undefined) throw unclear();
+  // A name that is no UTF-8 would not be found again, and every file below it would look deleted.
+  if (lines.length !== expected || !Buffer.from(lines.join('\n')).equals(answer.stdout.subarray(0, -1)))
+    throw unclear();
+  if (format !== 'sha1' && format !== 'sha256')
     throw new KeyguardError('git', `This repository uses the object format ${format}, which keyguard does not know.`);
 
   if (host.env['GIT_INDEX_FILE'] !== undefined && !existsSync(indexFile)) {
@@ -64,6 +66,18 @@ export async function openRepository(host: Host): Promise<Repository | null> {
 /** The id of the tree without entries: what the first commit is compared with. It need not exist as an object. */
 export function emptyTreeOf(format: ObjectFormat): string {
   return createHash(format).update('tree 0\0').digest('hex');
+}
+
+function unclear(): KeyguardError {
+  return new KeyguardError(
+    'git',
+    'git gave an answer that cannot be understood; keyguard needs git 2.32 or newer, and a path in UTF-8 without line breaks.',
+  );
+}
+
+/** An empty folder of that name may be left from a branch that was called `name/something`. */
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
 }
 
 function refuse(git: Git, answer: GitOutput): null {
@@ -85,7 +99,7 @@ async function checkUnborn(git: Git, commonDir: string): Promise<void> {
     runGit(git, ['symbolic-ref', '-q', 'HEAD'], { ok: [0, 1, 128] }),
   ]);
   const name = branch.stdout.toString('utf8').trim();
-  const isUnborn = oid.code === 1 && branch.code === 0 && !existsSync(join(commonDir, name));
+  const isUnborn = oid.code === 1 && branch.code === 0 && !isFile(join(commonDir, name));
   const where = name === '' ? 'HEAD' : `HEAD (${name})`;
   if (!isUnborn) throw new KeyguardError('git', `${where} names a commit that cannot be read; run git fsck.`);
 }

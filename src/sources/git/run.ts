@@ -1,7 +1,7 @@
-import type { ChildProcessWithoutNullStreams } from 'node:child_process';
+import type { ChildProcessByStdio } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { Readable } from 'node:stream';
+import type { Readable, Writable } from 'node:stream';
 import { KeyguardError } from '../../errors.ts';
 import type { Host } from '../../host.ts';
 import { GIT_OPTIONS, gitEnvironment } from './environment.ts';
@@ -38,8 +38,13 @@ export interface GitOutput {
 const SILENCE_MS = 20_000;
 const STDERR_KEPT = 8192;
 
+const opened = new WeakMap<Host, Omit<Git, 'silenceMs'>>();
+
+/** Git is looked for once per host. Throws `KeyguardError` if there is none. */
 export function openGit(host: Host, silenceMs: number = SILENCE_MS): Git {
-  return { host, program: findGit(host), env: gitEnvironment(host), silenceMs };
+  const git = opened.get(host) ?? { host, program: findGit(host), env: gitEnvironment(host) };
+  opened.set(host, git);
+  return { ...git, silenceMs };
 }
 
 /** Runs git to its end. Resolves only if it ended by itself, with an accepted exit code, and was read whole. */
@@ -62,10 +67,12 @@ export async function* streamGit(
   args: readonly string[],
   options: GitOptions = {},
 ): AsyncGenerator<Buffer, { readonly code: number; readonly stderr: string }, undefined> {
-  const child = start(git, options.pathspecs === 'magic' ? args : ['--literal-pathspecs', ...args]);
+  const child = start(git, options.pathspecs === 'magic' ? args : ['--literal-pathspecs', ...args], options.input);
+  const { stdout } = child;
   const silence = watchSilence(git.silenceMs, () => endChild(child, git.host));
-  const end = endOf(child, options.input ?? []);
-  const chunks: AsyncIterator<Buffer> = child.stdout[Symbol.asyncIterator]();
+  const end = endOf(child);
+  const chunks: AsyncIterator<Buffer> = stdout[Symbol.asyncIterator]();
+  if (options.input !== undefined && child.stdin !== null) feed(child.stdin, options.input);
   try {
     for (;;) {
       const next = await silence.during(chunks.next().catch(() => ({ done: true, value: undefined }) as const));
@@ -74,13 +81,13 @@ export async function* streamGit(
     }
     const ended = await silence.during(end);
     const isAnswer = ended.code !== null && (options.ok ?? [0]).includes(ended.code);
-    if (!isAnswer || ended.signal !== null || ended.error !== null || !child.stdout.readableEnded)
+    if (!isAnswer || ended.signal !== null || ended.error !== null || !stdout.readableEnded)
       throw failed(git, args, ended, silence.isOver());
     return { code: ended.code, stderr: ended.stderr };
   } finally {
     silence.stop();
     endChild(child, git.host);
-    child.stdout.destroy();
+    stdout.destroy();
   }
 }
 
@@ -92,27 +99,37 @@ function failed({ host, silenceMs }: Git, args: readonly string[], end: GitEnd, 
   return new KeyguardError('git', message, { cause: end.error });
 }
 
-const running = new Map<ChildProcessWithoutNullStreams, Host>();
+type Child = ChildProcessByStdio<Writable | null, Readable, Readable>;
+
+const running = new Map<Child, Host>();
 
 /** For a signal handler: git children have a process group of their own, so Ctrl-C in a terminal does not reach them. */
 export function endAllChildren(): void {
   for (const [child, host] of running) endChild(child, host);
 }
 
-function start(git: Git, args: readonly string[]): ChildProcessWithoutNullStreams {
-  const child = spawn(git.program, [...GIT_OPTIONS, ...args], {
+function start(git: Git, args: readonly string[], input: GitOptions['input']): Child {
+  const options = {
     cwd: git.host.cwd,
     env: git.env,
-    stdio: 'pipe',
     // A group of its own, so that whatever git starts ends with it. On Windows this would open a console window.
     detached: git.host.platform !== 'win32',
     windowsHide: true,
-  });
-  running.set(child, git.host);
-  return child;
+  };
+  try {
+    const child: Child =
+      input === undefined
+        ? spawn(git.program, [...GIT_OPTIONS, ...args], { ...options, stdio: ['ignore', 'pipe', 'pipe'] })
+        : spawn(git.program, [...GIT_OPTIONS, ...args], { ...options, stdio: ['pipe', 'pipe', 'pipe'] });
+    running.set(child, git.host);
+    return child;
+  } catch (error) {
+    // An environment that is too large, for one; most other troubles come as an event.
+    throw new KeyguardError('git', `git could not be started: ${String(error)}`, { cause: error });
+  }
 }
 
-function endChild(child: ChildProcessWithoutNullStreams, host: Host): void {
+function endChild(child: Child, host: Host): void {
   if (!running.delete(child) || child.pid === undefined) return;
   try {
     host.killGroup(child.pid, 'SIGKILL');
@@ -122,7 +139,7 @@ function endChild(child: ChildProcessWithoutNullStreams, host: Host): void {
 }
 
 /** Settles when git has ended and its streams are closed ('close'; after 'exit' output may still be on its way). */
-function endOf(child: ChildProcessWithoutNullStreams, input: Iterable<string | Uint8Array>): Promise<GitEnd> {
+function endOf(child: Child): Promise<GitEnd> {
   let stderr = '';
   let error: Error | null = null;
   const keepFirst = (thrown: Error): void => {
@@ -132,7 +149,8 @@ function endOf(child: ChildProcessWithoutNullStreams, input: Iterable<string | U
     stderr = lastOf(stderr + chunk.toString('latin1'));
   });
   child.stdout.on('error', keepFirst);
-  child.stdin.on('error', keepFirst);
+  // A git that dies early leaves a broken pipe; without a listener that would end this program.
+  child.stdin?.on('error', keepFirst);
   return new Promise((resolve) => {
     child.on('error', (thrown) => {
       running.delete(child);
@@ -142,7 +160,6 @@ function endOf(child: ChildProcessWithoutNullStreams, input: Iterable<string | U
       running.delete(child);
       resolve({ code, signal, error, stderr: asText(stderr) });
     });
-    Readable.from(input, { objectMode: true }).pipe(child.stdin);
   });
 }
 
@@ -155,4 +172,18 @@ function lastOf(latin1: string): string {
 /** Decoded at the end: a character can lie in two chunks. */
 function asText(latin1: string): string {
   return Buffer.from(latin1, 'latin1').toString('utf8');
+}
+
+/** Writes as fast as git reads. A pipe that breaks is never drained: the writing then stops by itself. */
+function feed(stdin: Writable, input: Iterable<string | Uint8Array>): void {
+  const pieces = input[Symbol.iterator]();
+  const writeOn = (): void => {
+    for (let piece = pieces.next(); piece.done !== true; piece = pieces.next()) {
+      if (stdin.write(piece.value)) continue;
+      stdin.once('drain', writeOn);
+      return;
+    }
+    stdin.end();
+  };
+  writeOn();
 }

@@ -4,22 +4,24 @@ import { bytesOfPath } from '../../model/fragment.ts';
 import { nameFragments } from '../names.ts';
 import type { Source, SourceOptions } from '../source.ts';
 import { blobFragments } from './blobs.ts';
+import { diffIndex } from './diff-index.ts';
 import { checkIndex } from './index-check.ts';
 import { parentsOf } from './parents.ts';
 import type { RawChange } from './raw-diff.ts';
-import { parseRawDiff } from './raw-diff.ts';
 import type { Repository } from './repository.ts';
-import { runGit } from './run.ts';
 
 const SUBMODULE = '160000';
 
+export interface StagedOptions extends SourceOptions {
+  /** From `beginHeadDiff`, if it was begun early. */
+  readonly headDiff?: Promise<readonly RawChange[]>;
+}
+
 /** What the next commit brings in: the index against HEAD, in a merge against every parent. */
-export async function openStagedSource(repository: Repository, options: SourceOptions): Promise<Source> {
-  const parents = await parentsOf(repository);
-  const [diffs] = await Promise.all([
-    Promise.all(parents.map((parent) => diffIndex(repository, parent))),
-    checkIndex(repository),
-  ]);
+export async function openStagedSource(repository: Repository, options: StagedOptions): Promise<Source> {
+  checkIndex(repository);
+  const parents = parentsOf(repository);
+  const diffs = await Promise.all(parents.map((parent) => diffAgainst(parent, repository, options.headDiff)));
   const unmerged = diffs.flat().find((change) => change.status === 'U');
   if (unmerged !== undefined) throw conflict(unmerged.path);
 
@@ -34,6 +36,14 @@ export async function openStagedSource(repository: Repository, options: SourceOp
     fragments: () => fragmentsOf(repository, placesByOid(files, 'newOid'), pathsOf(added), options),
     before: () => Promise.resolve(oldSides(repository, diffs.flat(), options)),
   };
+}
+
+function diffAgainst(
+  parent: string,
+  { git, head }: Repository,
+  headDiff: StagedOptions['headDiff'],
+): Promise<readonly RawChange[]> {
+  return parent === head && headDiff !== undefined ? headDiff : diffIndex(git, parent);
 }
 
 /** What any parent held at the changed paths: the other half of each change, renames and deletions included. */
@@ -60,27 +70,6 @@ async function* fragmentsOf(
 ): AsyncGenerator<Fragment, void, undefined> {
   yield* nameFragments(names);
   yield* blobFragments(repository.git, places, options);
-}
-
-/**
- * Raw, never a patch: attributes, textconv, colours and a NUL hide content from a patch, and odd names change its form.
- * Renames are not looked for, so that a moved file is read as a whole.
- */
-async function diffIndex(repository: Repository, parent: string): Promise<readonly RawChange[]> {
-  const { stdout } = await runGit(repository.git, [
-    'diff-index',
-    '--cached',
-    '--raw',
-    '-z',
-    '--no-abbrev',
-    '--no-renames',
-    '--no-relative',
-    '--ignore-submodules=none',
-    '--ita-invisible-in-index',
-    parent,
-    '--',
-  ]);
-  return parseRawDiff(stdout);
 }
 
 /** A merge brings in what differs from every parent: what one side changed alone is in a commit already. */

@@ -40,8 +40,11 @@ async function listWorktree(repository: Repository): Promise<readonly ListedEntr
     place: folder,
     why: `could not be listed (${why}); scan again when it can be read.`,
   }));
-  for (const { place, isSubmodule } of tracked)
-    entries.push(isSubmodule ? { kind: 'skipped', reason: 'submodule' } : locate(place));
+  for (const { place, isSubmodule, isSparse } of tracked) {
+    const entry: ListedEntry = isSubmodule ? { kind: 'skipped', reason: 'submodule' } : locate(place);
+    const isLeftOut = isSparse && entry.kind === 'skipped' && entry.reason === 'vanished';
+    entries.push(isLeftOut ? { kind: 'skipped', reason: 'not-checked-out' } : entry);
+  }
   for (const place of untracked.places) {
     if (!place.endsWith('/')) entries.push(locate(place));
     else for (const entry of walk(pathIn(repository, place), withoutSlash(place))) entries.push(entry);

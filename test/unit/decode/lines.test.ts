@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { advance, BEGINNING, type Place } from '../../../src/decode/lines.ts';
+import { advance, BEGINNING, type Place, startOfCharacter } from '../../../src/decode/lines.ts';
 import type { Encoding } from '../../../src/model/view.ts';
 import { WIDE } from '../../detection/wide.ts';
 
@@ -44,6 +44,11 @@ describe.each<readonly [Encoding, (text: string) => Buffer]>(ENCODERS)(
           expect(counted.ahead).toBe(0);
         }),
       );
+    });
+
+    it('begin a character at its first byte, whichever of its bytes is asked for', () => {
+      const [one, other] = [encode('a').length, encode('a🔑').length];
+      for (let byte = 0; byte < one; byte += 1) expect(startOfCharacter(other + byte, encoding)).toBe(other);
     });
   },
 );

@@ -129,7 +129,7 @@ describe('the checker of these tests', () => {
   test.each([
     ['the whole key', key],
     ['eight characters of it', `x ${key.slice(40, 48)} y`],
-    ['the prefix and one character', key.slice(0, 9)],
+    ['the prefix and three characters', key.slice(0, 11)],
     ['its last eight', `…${key.slice(-8)}`],
     ['a colour in the middle of it', `${key.slice(30, 34)}\u001b[31m${key.slice(34, 38)}`],
     ['UTF-16', Buffer.from(key, 'utf16le')],

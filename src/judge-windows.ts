@@ -1,0 +1,73 @@
+import { encodingOf } from './decode/encoding.ts';
+import { advance, BEGINNING, type Place, startOfCharacter } from './decode/lines.ts';
+import { viewsOf } from './decode/views.ts';
+import { judge } from './judge/judge.ts';
+import type { Matcher } from './match/matcher.ts';
+import type { Location } from './model/finding.ts';
+import type { Fragment, Window } from './model/fragment.ts';
+import type { Match } from './model/match.ts';
+import type { Span } from './model/span.ts';
+import type { Judged } from './model/verdict.ts';
+import type { Encoding } from './model/view.ts';
+
+/** A match with its verdict, and the matches around it, which its snippet must hide. */
+export interface JudgedInView {
+  readonly judged: Judged;
+  readonly matches: readonly Match[];
+}
+
+export interface JudgedWindow {
+  /** Bytes of the fragment that are read when this window is. */
+  readonly end: number;
+  /** What this window owns, reported and dropped, in the order of its bytes. */
+  readonly found: readonly JudgedInView[];
+  /** Where a span stands. To be asked in the order of the bytes: lines are counted once, and only where asked. */
+  readonly locate: (span: Span) => LineRange;
+}
+
+export type LineRange = Pick<Location, 'line' | 'column' | 'endLine' | 'endColumn'>;
+
+/** Decodes, matches and judges a fragment, one window after the other. */
+export async function* judgeWindows(fragment: Fragment, matcher: Matcher): AsyncGenerator<JudgedWindow, void> {
+  let reading: Reading | null = null;
+  for await (const window of fragment.windows()) {
+    reading = reading === null ? begin(window) : goOn(reading, window);
+    yield { end: window.base + window.bytes.length, found: judgedIn(reading, matcher), locate: locatorIn(reading) };
+  }
+}
+
+/** How far the lines of a fragment are counted: `place` stands before `window.bytes[0]`. */
+interface Reading {
+  readonly window: Window;
+  readonly place: Place;
+  readonly encoding: Encoding;
+}
+
+function begin(window: Window): Reading {
+  return { window, place: BEGINNING, encoding: encodingOf(window.bytes) };
+}
+
+function goOn({ window, place, encoding }: Reading, next: Window): Reading {
+  return { window: next, place: advance(place, window.bytes, 0, next.base - window.base, encoding), encoding };
+}
+
+function judgedIn({ window, encoding }: Reading, matcher: Matcher): readonly JudgedInView[] {
+  const found = viewsOf(window, encoding).flatMap((view) => {
+    const matches = matcher.findMatches(view);
+    return judge(matches)
+      .filter(({ match: { at } }) => at.start >= view.ownStart && at.start < view.ownEnd)
+      .map((judged) => ({ judged, matches }));
+  });
+  return found.toSorted((a, b) => a.judged.match.span.start - b.judged.match.span.start);
+}
+
+function locatorIn({ window, place, encoding }: Reading): JudgedWindow['locate'] {
+  let counted = { place, at: 0 };
+  return (span) => {
+    const from = startOfCharacter(span.start, encoding) - window.base;
+    const start = advance(counted.place, window.bytes, counted.at, from, encoding);
+    const end = advance(start, window.bytes, from, span.end - window.base, encoding);
+    counted = { place: start, at: from };
+    return { line: start.line, column: start.column, endLine: end.line, endColumn: end.column };
+  };
+}

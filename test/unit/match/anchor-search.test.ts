@@ -1,0 +1,60 @@
+import * as fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { type AnchorHit, anchorSearch } from '../../../src/match/anchor-search.ts';
+
+const EXACT = ['sk-', 'sk_', 'sk-proj-', 'T3B', 'AIza', 'aab', 'aba'];
+const NAMES = ['STEP_API_KEY', 'STEPFUN_API_KEY', 'AB_KEY'];
+
+/** Each word at each place, the slow way. */
+function byIndexOf(text: string): readonly AnchorHit[] {
+  const hits: AnchorHit[] = [];
+  for (const [anchor, word] of EXACT.entries()) {
+    for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
+      hits.push({ at, end: at + word.length, anchor });
+    }
+  }
+  return inOrder(hits);
+}
+
+function inOrder(hits: readonly AnchorHit[]): readonly AnchorHit[] {
+  return hits.toSorted((a, b) => a.at - b.at || a.anchor - b.anchor);
+}
+
+it('finds what indexOf finds, overlapping words too', () => {
+  const search = anchorSearch(EXACT.map((text) => ({ text, anyCase: false })));
+  const texts = fc.array(fc.constantFrom('s', 'k', '-', '_', 'a', 'b', 'T3', 'sk-', 'proj', 'AIz', '\xff', '\0'), {
+    maxLength: 60,
+  });
+  fc.assert(
+    fc.property(texts, (parts) => {
+      const text = parts.join('');
+      expect(inOrder(search(text))).toEqual(byIndexOf(text));
+    }),
+    { seed: 1, numRuns: 400 },
+  );
+});
+
+it('finds names in any case, with and without their separators', () => {
+  const search = anchorSearch(NAMES.map((text) => ({ text, anyCase: true })));
+  const separators = fc.constantFrom('_', '-', '');
+  const cases = fc.infiniteStream(fc.boolean());
+  fc.assert(
+    fc.property(fc.nat(NAMES.length - 1), separators, cases, fc.string(), (anchor, separator, isUpper, before) => {
+      const written = Array.from((NAMES[anchor] ?? '').replaceAll('_', separator), (letter) =>
+        isUpper.next().value === true ? letter.toUpperCase() : letter.toLowerCase(),
+      ).join('');
+      const text = `${before} ${written}`;
+      expect(search(text)).toContainEqual({ at: before.length + 1, end: text.length, anchor });
+    }),
+    { seed: 1 },
+  );
+});
+
+it.each(['', 's', 'sk', '密sk-', 'k-s'])('takes %j without harm', (text) => {
+  const search = anchorSearch([{ text: 'sk-', anyCase: false }]);
+  expect(search(text).length).toBe(text.endsWith('sk-') ? 1 : 0);
+});
+
+it('finds nothing where there is nothing to look for', () => {
+  expect(anchorSearch([])('sk-sk-sk-')).toEqual([]);
+});
