@@ -1,4 +1,4 @@
-import { unroll } from '../decode/unrolled.ts';
+import { unroll } from './unrolled.ts';
 import type { Match } from '../model/match.ts';
 import type { Judged } from '../model/verdict.ts';
 import { bodyOf, isHex, prefixOf } from './body.ts';

@@ -1,4 +1,4 @@
-import { unroll } from '../decode/unrolled.ts';
+import { unroll } from '../judge/unrolled.ts';
 import { judge } from '../judge/judge.ts';
 import { isWorthHiding } from '../judge/redact.ts';
 import type { Matcher } from '../match/matcher.ts';
