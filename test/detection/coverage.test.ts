@@ -59,7 +59,13 @@ it('goes on behind a fragment that cannot be read, and says so', async () => {
 
 it('does not hide a bug as a fragment that cannot be read', async () => {
   await expect(detectIn([unreadable(new TypeError('a bug'))])).rejects.toThrow('a bug');
-  await expect(detectIn([unreadable(new KeyguardError('git', 'git died'))])).rejects.toThrow('git died');
+});
+
+it('tells what it found before git failed, and that it is not complete', async () => {
+  const died = unreadable(new KeyguardError('git', 'git died'));
+  const { coverage, detections } = await detectIn([fragmentOf(KEY), died, fragmentOf(KEY)]);
+  expect(detections).toHaveLength(1);
+  expect(coverage).toMatchObject({ expected: 3, scanned: 1, errors: [{ message: 'git died', gitFailed: true }] });
 });
 
 it('sorts by path, then by offset', async () => {
