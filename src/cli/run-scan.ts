@@ -82,7 +82,17 @@ async function situate(
     inCi,
     hasHead: repository !== null && repository.head !== null,
     platform: host.platform,
-    branch: repository === null ? null : await currentBranch(repository),
+    branch: repository === null ? null : await branchFor(repository),
     atTop: repository === null || repository.top === host.cwd,
   };
+}
+
+/** Only the wording of the advice needs it: a finding is worth more than the name of a branch. */
+async function branchFor(repository: Repository): Promise<string | null> {
+  try {
+    return await currentBranch(repository);
+  } catch (error) {
+    if (!(error instanceof KeyguardError)) throw error;
+    return null;
+  }
 }
