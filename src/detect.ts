@@ -4,7 +4,7 @@ import type { Fingerprint } from './model/secret.ts';
 import type { DropReason } from './model/verdict.ts';
 import type { Source } from './sources/source.ts';
 import { KeyguardError } from './errors.ts';
-import { readFragment, type Detection } from './read-fragment.ts';
+import { readFragment, type Detection, type FragmentRead } from './read-fragment.ts';
 import type { Scanner } from './scanner.ts';
 
 export interface Detected {
@@ -32,7 +32,7 @@ export async function detect(source: Source, scanner: Scanner): Promise<Detected
   }
   const { detections, errors, drops, scanned, bytes } = tally;
   const coverage = { expected: source.expected, scanned, bytes, skipped: source.skipped, errors };
-  return { detections: detections.toSorted(byPlace), coverage, drops };
+  return { detections: detections.slice(0, MOST_DETECTIONS).toSorted(byPlace), coverage, drops };
 }
 
 /** What was read so far. */
@@ -47,20 +47,18 @@ interface Tally {
 async function readAll(source: Source, scanner: Scanner, tally: Tally): Promise<void> {
   const { detections, errors, drops } = tally;
   for await (const fragment of source.fragments()) {
-    const read = await readOrNote(fragment, scanner, errors);
+    const read = await readOrNote(fragment, scanner, MOST_DETECTIONS - detections.length, errors);
     if (read === null) continue;
-    tally.scanned += fragment.countsAs;
-    if (fragment.countsAs > 0) tally.bytes += read.bytes;
-    for (const reason of read.drops) drops.set(reason, (drops.get(reason) ?? 0) + 1);
-    for (const detection of read.detections) {
-      if (detections.length < MOST_DETECTIONS) detections.push(detection);
-    }
-    if (detections.length >= MOST_DETECTIONS) {
+    for (const [reason, count] of read.drops) drops.set(reason, (drops.get(reason) ?? 0) + count);
+    for (const detection of read.detections) detections.push(detection);
+    if (detections.length > MOST_DETECTIONS) {
       errors.push({
         message: `more than ${MOST_DETECTIONS} findings: the scan stopped here; fix these first, or scan a part`,
       });
       return;
     }
+    tally.scanned += fragment.countsAs;
+    if (fragment.countsAs > 0) tally.bytes += read.bytes;
   }
 }
 
@@ -68,10 +66,11 @@ async function readAll(source: Source, scanner: Scanner, tally: Tally): Promise<
 async function readOrNote(
   fragment: Fragment,
   scanner: Scanner,
+  most: number,
   errors: Unread[],
-): Promise<Awaited<ReturnType<typeof readFragment>> | null> {
+): Promise<FragmentRead | null> {
   try {
-    return await readFragment(fragment, scanner);
+    return await readFragment(fragment, scanner, most);
   } catch (error) {
     if (!(error instanceof KeyguardError) || error.code !== 'unread') throw error;
     errors.push({ message: scanner.sink.text(error.message) });

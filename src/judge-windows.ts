@@ -9,11 +9,12 @@ import type { Match } from './model/match.ts';
 import type { Span } from './model/span.ts';
 import type { Judged } from './model/verdict.ts';
 import type { Encoding } from './model/view.ts';
+import { nearbyIn } from './show/nearby.ts';
 
-/** A match with its verdict, and the matches around it, which its snippet must hide. */
+/** A match with its verdict, and how to find the matches around it, which its snippet must hide. */
 export interface JudgedInView {
   readonly judged: Judged;
-  readonly matches: readonly Match[];
+  readonly nearby: (match: Match) => readonly Match[];
 }
 
 export interface JudgedWindow {
@@ -54,9 +55,10 @@ function goOn({ window, place, encoding }: Reading, next: Window): Reading {
 function judgedIn({ window, encoding }: Reading, matcher: Matcher): readonly JudgedInView[] {
   const found = viewsOf(window, encoding).flatMap((view) => {
     const matches = matcher.findMatches(view);
+    const nearby = nearbyIn(matches);
     return judge(matches)
       .filter(({ match: { at } }) => at.start >= view.ownStart && at.start < view.ownEnd)
-      .map((judged) => ({ judged, matches }));
+      .map((judged) => ({ judged, nearby }));
   });
   return found.toSorted((a, b) => a.judged.match.span.start - b.judged.match.span.start);
 }

@@ -1,4 +1,4 @@
-import { redactedForm } from './judge/redact.ts';
+import { redactedForm } from './show/redact.ts';
 import { type JudgedInView, judgeWindows, type LineRange } from './judge-windows.ts';
 import type { Finding, Location, Shown } from './model/finding.ts';
 import type { Fragment, RawPath } from './model/fragment.ts';
@@ -20,22 +20,30 @@ export interface Detection {
 
 export interface FragmentRead {
   readonly detections: readonly Detection[];
-  readonly drops: readonly DropReason[];
+  readonly drops: ReadonlyMap<DropReason, number>;
   readonly bytes: number;
 }
 
-/** What of a fragment is worth a finding, and why the rest is not. */
-export async function readFragment(fragment: Fragment, scanner: Scanner): Promise<FragmentRead> {
+/**
+ * What of a fragment is worth a finding, and why the rest is not. Stops behind the window in which there are more than
+ * `most` detections.
+ */
+export async function readFragment(fragment: Fragment, scanner: Scanner, most = Infinity): Promise<FragmentRead> {
   const detections: Detection[] = [];
-  const drops: DropReason[] = [];
+  const drops = new Map<DropReason, number>();
   let bytes = 0;
   for await (const window of judgeWindows(fragment, scanner.matcher)) {
     bytes = window.end;
     for (const found of window.found) {
       const { match, verdict } = found.judged;
-      if (verdict.kind === 'drop') drops.push(verdict.reason);
-      else detections.push(...detectionsOf(fragment, found, verdict, window.locate(match.span), scanner));
+      if (verdict.kind === 'drop') {
+        drops.set(verdict.reason, (drops.get(verdict.reason) ?? 0) + 1);
+        continue;
+      }
+      const range = window.locate(match.span);
+      for (const one of detectionsOf(fragment, found, verdict, range, scanner)) detections.push(one);
     }
+    if (detections.length > most) break;
   }
   return { detections, drops, bytes };
 }
@@ -43,7 +51,7 @@ export async function readFragment(fragment: Fragment, scanner: Scanner): Promis
 /** One detection for each place at which the fragment lies. */
 function detectionsOf(
   fragment: Fragment,
-  { judged: { match }, matches }: JudgedInView,
+  { judged: { match }, nearby }: JudgedInView,
   verdict: Extract<Verdict, { kind: 'report' | 'advise' }>,
   range: LineRange,
   scanner: Scanner,
@@ -60,12 +68,12 @@ function detectionsOf(
     severity: rule.severity,
     risk: rule.risk,
     confidence: verdict.confidence,
-    redacted: scanner.sink.text(redactedForm(rule, secret)),
+    redacted: scanner.sink.text(redactedForm(match)),
     decoded: match.view.decoded,
     evidence: verdict.evidence,
     candidates: verdict.candidates.flatMap((id) => candidateOf(id, scanner)),
     damage: verdict.damage,
-    snippet: snippetOf(match, matches),
+    snippet: snippetOf(match, nearby(match), scanner.sink),
   };
   return placesOf(fragment, scanner).map(({ kind, path, shown }) => ({
     finding: { ...common, location: { kind, path: shown, ...range } },

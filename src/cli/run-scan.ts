@@ -1,6 +1,6 @@
 import { ruleset } from '#compiled/ruleset';
 import type { Policy } from '../config/policy.ts';
-import type { ExposureContext } from '../exposure.ts';
+import type { ScopeKind } from '../model/coverage.ts';
 import { KeyguardError } from '../errors.ts';
 import type { Host } from '../host.ts';
 import type { Report } from '../model/report.ts';
@@ -50,7 +50,7 @@ export async function scanStaged(host: Host, settings: ScanSettings): Promise<Re
 export async function runScan(
   source: Source,
   policy: Policy,
-  scope: ExposureContext['scope'],
+  scope: ScopeKind,
   { host, scanner, repository }: ScanGround,
 ): Promise<Report> {
   const inCi = isCi(host);
@@ -59,8 +59,8 @@ export async function runScan(
     scanner,
     policy,
     version: VERSION,
-    expose: async (secrets) => (await import('../exposure.ts')).exposuresOf(repository, secrets, { scope, inCi }),
-    situate: () => situate(repository, host, scope, inCi),
+    expose: async (secrets) => (await import('../exposure.ts')).exposuresOf(repository, secrets, inCi),
+    situate: () => situate(repository, host, scope, inCi, scanner),
     loadAdviser,
   });
 }
@@ -74,15 +74,17 @@ async function loadAdviser(): Promise<Adviser> {
 async function situate(
   repository: Repository | null,
   host: Host,
-  scope: ExposureContext['scope'],
+  scope: ScopeKind,
   inCi: boolean,
+  { sink }: Scanner,
 ): Promise<Situation> {
+  const branch = repository === null ? null : await branchFor(repository);
   return {
     scope,
     inCi,
     hasHead: repository !== null && repository.head !== null,
     platform: host.platform,
-    branch: repository === null ? null : await branchFor(repository),
+    branch: branch === null ? null : sink.text(branch),
     atTop: repository === null || repository.top === host.cwd,
   };
 }

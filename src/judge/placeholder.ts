@@ -81,9 +81,9 @@ export function isMadeOfWords(body: string): boolean {
 
 const WORD = /^(?:[A-Za-z]?[a-z]{0,20}|[A-Z]{1,12}|\d{1,4}|[a-z]{1,14}\d{1,2}|\d{1,3}[a-z]{1,8})$/u;
 
-/** Letters only, and far fewer changes of case than random letters have. */
+/** Letters only, in pieces as long as words are, with vowels; random letters change case at every other one. */
 function isCamelCase(body: string): boolean {
   if (!/^[A-Za-z]+$/u.test(body)) return false;
-  const changes = body.match(/[a-z](?=[A-Z])|[A-Z](?=[a-z])/gu)?.length ?? 0;
-  return changes <= body.length * 0.3;
+  const words = body.match(/[A-Z]?[a-z]+|[A-Z]+(?![a-z])/gu) ?? [];
+  return words.length * 3.5 <= body.length && words.every((word) => word.length < 3 || /[aeiouy]/iu.test(word));
 }

@@ -29,8 +29,8 @@ function markerHalves(structure: MarkerHalves, text: string): Soundness {
   const { prefix, marker } = structure;
   const at = text.indexOf(marker, prefix.length);
   if (at < 0) return withoutMarker(structure, text.length - prefix.length);
-  const before = nameless(text.slice(prefix.length, at));
   const after = text.slice(at + marker.length);
+  const before = nameless(text.slice(prefix.length, at), after.length);
   const evidence: readonly Evidence[] = [...prefixEvidence(prefix), { kind: 'marker', text: marker }];
   const half = before.length;
   if (half === after.length && half >= SHORTEST_HALF && fitsAlphabet(structure, half, before + after)) {
@@ -48,10 +48,10 @@ function withoutMarker({ prefix, marker, seen, unseen }: MarkerHalves, length: n
   return { kind: 'damaged', damage: isCut ? 'cut-short' : 'uneven', evidence: prefixEvidence(prefix) };
 }
 
-/** The early keys carry a name before the random half: `sk-my-service-…`. A half of base64url may hold `-` itself. */
-function nameless(before: string): string {
+/** The early keys carry a name before the random half: `sk-my-service-…`. Equal halves have none, only a `-` by chance. */
+function nameless(before: string, half: number): string {
   const name = /^[A-Za-z0-9][A-Za-z0-9-]{0,49}-(?=[A-Za-z0-9]{20}$)/u.exec(before);
-  return name === null || before.length === 58 || before.length === 74 ? before : before.slice(name[0].length);
+  return name === null || before.length === half ? before : before.slice(name[0].length);
 }
 
 function isKnownHalf(structure: MarkerHalves, half: number): boolean {

@@ -43,7 +43,7 @@ async function everythingIn(bytes: Buffer, windowSize?: number): Promise<unknown
   const { detections, drops } = await readFragment(fragmentOf(bytes, windowSize), scanner);
   return {
     found: detections.map(({ finding, offset, secret, kind }) => ({ finding, offset, length: secret.length, kind })),
-    drops: drops.toSorted(),
+    drops: [...drops].toSorted(([a], [b]) => (a < b ? -1 : 1)),
   };
 }
 
