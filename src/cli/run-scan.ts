@@ -78,7 +78,7 @@ async function situate(
   inCi: boolean,
   { sink }: Scanner,
 ): Promise<Situation> {
-  const branch = repository === null ? null : await currentBranch(repository);
+  const branch = repository === null ? null : await branchFor(repository);
   return {
     scope,
     inCi,
@@ -87,4 +87,14 @@ async function situate(
     branch: branch === null ? null : sink.text(branch),
     atTop: repository === null || repository.top === host.cwd,
   };
+}
+
+/** Only the wording of the advice needs it: a finding is worth more than the name of a branch. */
+async function branchFor(repository: Repository): Promise<string | null> {
+  try {
+    return await currentBranch(repository);
+  } catch (error) {
+    if (!(error instanceof KeyguardError)) throw error;
+    return null;
+  }
 }

@@ -214,6 +214,15 @@ describe('git that is killed while it gives objects', () => {
   });
 });
 
+describe('git that fails where only the advice needs it', () => {
+  it.each(['symbolic-ref', 'for-each-ref', 'grep'])('in %s does not take the finding with it', (command) => {
+    const PATH = pathWithFakeGit(command, "echo 'fatal: out of luck' >&2; exit 128");
+    const { code, report } = scanJson(repoWithKey().dir, ['--staged'], { env: { PATH } });
+    expect({ code, complete: report.complete }).toEqual({ code: 1, complete: true });
+    expect(report.findings).toMatchObject([{ location: { path: 'b.ts' } }]);
+  });
+});
+
 describe('what cannot be read in the working tree', () => {
   it.each([
     ['a link that leads to itself', 'loop', /loop could not be read \(ELOOP\)/u],
