@@ -22,11 +22,30 @@ const MOST_DETECTIONS = 10_000;
  * promised.
  */
 export async function detect(source: Source, scanner: Scanner): Promise<Detected> {
-  const detections: Detection[] = [];
-  const errors: Unread[] = [];
-  const drops = new Map<DropReason, number>();
-  let scanned = 0;
-  let bytes = 0;
+  const tally: Tally = { detections: [], errors: [], drops: new Map(), scanned: 0, bytes: 0 };
+  try {
+    await readAll(source, scanner, tally);
+  } catch (error) {
+    if (!(error instanceof KeyguardError) || error.code !== 'git') throw error;
+    // What was found before git failed is told all the same.
+    tally.errors.push({ message: scanner.sink.text(error.message), gitFailed: true });
+  }
+  const { detections, errors, drops, scanned, bytes } = tally;
+  const coverage = { expected: source.expected, scanned, bytes, skipped: source.skipped, errors };
+  return { detections: detections.slice(0, MOST_DETECTIONS).toSorted(byPlace), coverage, drops };
+}
+
+/** What was read so far. */
+interface Tally {
+  readonly detections: Detection[];
+  readonly errors: Unread[];
+  readonly drops: Map<DropReason, number>;
+  scanned: number;
+  bytes: number;
+}
+
+async function readAll(source: Source, scanner: Scanner, tally: Tally): Promise<void> {
+  const { detections, errors, drops } = tally;
   for await (const fragment of source.fragments()) {
     const read = await readOrNote(fragment, scanner, MOST_DETECTIONS - detections.length, errors);
     if (read === null) continue;
@@ -36,13 +55,11 @@ export async function detect(source: Source, scanner: Scanner): Promise<Detected
       errors.push({
         message: `more than ${MOST_DETECTIONS} findings: the scan stopped here; fix these first, or scan a part`,
       });
-      break;
+      return;
     }
-    scanned += fragment.countsAs;
-    if (fragment.countsAs > 0) bytes += read.bytes;
+    tally.scanned += fragment.countsAs;
+    if (fragment.countsAs > 0) tally.bytes += read.bytes;
   }
-  const coverage = { expected: source.expected, scanned, bytes, skipped: source.skipped, errors };
-  return { detections: detections.slice(0, MOST_DETECTIONS).toSorted(byPlace), coverage, drops };
 }
 
 /** One unreadable fragment makes the scan incomplete; the others are still read. */
@@ -61,10 +78,20 @@ async function readOrNote(
   }
 }
 
-/** Which secrets a source holds: asked of the old side of a change, to tell old keys from new ones. */
-export async function fingerprintsIn(source: Source, scanner: Scanner): Promise<ReadonlySet<Fingerprint>> {
-  const { detections } = await detect(source, scanner);
-  return new Set(detections.map(({ finding }) => finding.fingerprint));
+/** Which secrets a source holds. */
+export interface Known {
+  readonly fingerprints: ReadonlySet<Fingerprint>;
+  /** Where git failed: what is not known may be there all the same. */
+  readonly failures: readonly Unread[];
+}
+
+/** Asked of the old side of a change, to tell old keys from new ones. */
+export async function knownIn(source: Source, scanner: Scanner): Promise<Known> {
+  const { detections, coverage } = await detect(source, scanner);
+  return {
+    fingerprints: new Set(detections.map(({ finding }) => finding.fingerprint)),
+    failures: coverage.errors.filter(({ gitFailed }) => gitFailed === true),
+  };
 }
 
 function byPlace(a: Detection, b: Detection): number {

@@ -1,6 +1,6 @@
 import { decide } from './config/decide.ts';
 import type { Policy } from './config/policy.ts';
-import { detect, fingerprintsIn, type Detected } from './detect.ts';
+import { detect, type Detected, type Known, knownIn } from './detect.ts';
 import { KeyguardError } from './errors.ts';
 import type { Coverage } from './model/coverage.ts';
 import type { AdvisedFinding, Exposure, Finding, Guidance, Notice, Suppressed } from './model/finding.ts';
@@ -34,15 +34,17 @@ export interface ScanRequest {
 export async function scan(request: ScanRequest): Promise<Report> {
   const { source, scanner } = request;
   const detected = await detect(source, scanner);
-  const sorted = sortOut(detected.detections, request, await knownBefore(detected, request));
+  const before = await knownBefore(detected, request);
+  const coverage = { ...detected.coverage, errors: [...detected.coverage.errors, ...before.failures] };
+  const sorted = sortOut(detected.detections, request, before.fingerprints);
   const findings = await advise(sorted.kept, request);
   const isAdvisory = (index: number): boolean =>
     sorted.kept[index]?.kind === 'advise' && request.policy.failOn !== 'warning';
   return {
     tool: { name: 'keyguard', version: request.version, ruleset: scanner.rulesetHash },
-    complete: isComplete(detected.coverage),
+    complete: isComplete(coverage),
     scope: source.scope,
-    coverage: detected.coverage,
+    coverage,
     rules: scanner.rules.size,
     findings: findings.filter((_, index) => !isAdvisory(index)),
     advisories: findings.filter((_, index) => isAdvisory(index)),
@@ -56,13 +58,10 @@ function isComplete({ expected, scanned, errors }: Coverage): boolean {
   return expected === scanned && errors.length === 0;
 }
 
-/** The secrets that the old side of this change held; empty where nothing was found or there is no old side. */
-async function knownBefore(
-  { detections }: Detected,
-  { source, scanner }: ScanRequest,
-): Promise<ReadonlySet<Fingerprint>> {
-  if (detections.length === 0 || source.before === null) return new Set();
-  return fingerprintsIn(await source.before(), scanner);
+/** The secrets that the old side of this change held; none where nothing was found or there is no old side. */
+async function knownBefore({ detections }: Detected, { source, scanner }: ScanRequest): Promise<Known> {
+  if (detections.length === 0 || source.before === null) return { fingerprints: new Set(), failures: [] };
+  return knownIn(await source.before(), scanner);
 }
 
 interface Sorted {

@@ -2,10 +2,13 @@ import { ruleset } from '#compiled/ruleset';
 import { KeyguardError } from '../errors.ts';
 import { createScanner } from '../scanner.ts';
 
-/** One line for a person. The message may quote anything from outside, so it passes the sink. */
-export function failureLine(error: unknown, sink: (text: string) => string = textSink()): string {
-  if (error instanceof KeyguardError) return `keyguard: ${sink(error.message)}`;
-  return `keyguard: internal error: ${sink(error instanceof Error ? error.message : String(error))}`;
+/**
+ * One line for a person. The message may quote anything from outside, so it passes the sink. `verdict` says first what
+ * comes of it: many graphical git clients show little else.
+ */
+export function failureLine(error: unknown, sink: (text: string) => string = textSink(), verdict = ''): string {
+  if (error instanceof KeyguardError) return `keyguard: ${verdict}${sink(error.message)}`;
+  return `keyguard: ${verdict}internal error: ${sink(error instanceof Error ? error.message : String(error))}`;
 }
 
 /** The line, and with `verbose` where an internal error happened. */

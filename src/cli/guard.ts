@@ -12,16 +12,16 @@ export interface Guard {
 
 /**
  * Makes every way out but `finish` end with 2: Node itself ends with 0 when a promise is never kept, and with 1, which
- * would mean findings, after an error that nobody caught.
+ * would mean findings, after an error that nobody caught. `verdict` stands first in the line that says what went wrong.
  */
-export function guardProcess(endChildren: () => void, sink: (text: string) => string): Guard {
+export function guardProcess(endChildren: () => void, sink: (text: string) => string, verdict = ''): Guard {
   process.exitCode = 2;
   let hasFailed = false;
   const fail = (error: unknown): void => {
     hasFailed = true;
     process.exitCode = 2;
     endChildren();
-    tell(`${lineOf(error, sink)}\n`);
+    tell(`${lineOf(error, sink, verdict)}\n`);
     // Nobody reads it any more, and waiting for it would keep the process alive.
     process.stdin.destroy();
   };
@@ -34,11 +34,11 @@ export function guardProcess(endChildren: () => void, sink: (text: string) => st
   return { finish, fail };
 }
 
-function lineOf(error: unknown, sink: (text: string) => string): string {
+function lineOf(error: unknown, sink: (text: string) => string, verdict: string): string {
   try {
-    return failureLine(error, sink);
+    return failureLine(error, sink, verdict);
   } catch {
     // What hides keys does not work, so the message cannot be shown.
-    return 'keyguard: internal error; the scan is NOT complete';
+    return `keyguard: ${verdict}internal error; the scan is NOT complete`;
   }
 }

@@ -21,7 +21,7 @@ const STAGED_HOOKS = ['pre-commit', 'pre-merge-commit'];
  * stderr: git shows it, and a hook's stdout ends up there as well. https://git-scm.com/docs/githooks
  */
 export async function runHook(argv: readonly string[]): Promise<ExitCode> {
-  const { fail } = guardProcess(endAllChildren, textSink());
+  const { fail } = guardProcess(endAllChildren, textSink(), 'commit stopped: ');
   try {
     const started = performance.now();
     demandHook(argv[0]);

@@ -6,7 +6,7 @@ import { BASELINE_FILE, CONFIG_FILE, IGNORE_FILE, type Policy, type PolicyFiles 
 import { whyNotSkippable } from '../config/rule-ids.ts';
 import { KeyguardError } from '../errors.ts';
 import type { Host } from '../host.ts';
-import { readIndexFiles } from '../sources/git/index-files.ts';
+import { readSmallFiles } from '../sources/git/small-files.ts';
 import type { Repository } from '../sources/git/repository.ts';
 
 /** What the command line says of the policy; it beats the files. */
@@ -17,14 +17,52 @@ export interface PolicySettings {
   readonly config: { readonly file: string } | 'none' | null;
 }
 
+const POLICY_FILES = [CONFIG_FILE, IGNORE_FILE, BASELINE_FILE];
+
 /** What is about to be committed decides: a new allow counts, one that lies in the working tree only does not. */
 export async function policyOfIndex(repository: Repository, host: Host, settings: PolicySettings): Promise<Policy> {
-  const [config = null, ignore = null, baseline = null] = await readIndexFiles(repository, [
-    CONFIG_FILE,
-    IGNORE_FILE,
-    BASELINE_FILE,
+  const [files, filesBefore] = await readPolicyFiles(repository);
+  const policy = await policyFrom(files, 'the index', host, settings);
+  return { ...policy, before: await policyBefore(filesBefore, files, policy, host, settings) };
+}
+
+/** As the index and as HEAD hold them, in one question to git. */
+async function readPolicyFiles(repository: Repository): Promise<readonly [index: PolicyFiles, head: PolicyFiles]> {
+  const { head } = repository;
+  const names = POLICY_FILES.map((name) => `:${name}`);
+  const namesBefore = head === null ? [] : POLICY_FILES.map((name) => `${head}:${name}`);
+  const [config = null, ignore = null, baseline = null, ...before] = await readSmallFiles(repository, [
+    ...names,
+    ...namesBefore,
   ]);
-  return policyFrom({ config, ignore, baseline }, 'the index', host, settings);
+  const [configBefore = null, ignoreBefore = null, baselineBefore = null] = before;
+  return [
+    { config, ignore, baseline },
+    { config: configBefore, ignore: ignoreBefore, baseline: baselineBefore },
+  ];
+}
+
+async function policyBefore(
+  before: PolicyFiles,
+  now: PolicyFiles,
+  policy: Policy,
+  host: Host,
+  settings: PolicySettings,
+): Promise<Policy> {
+  if (isSame(before.config, now.config) && isSame(before.ignore, now.ignore) && isSame(before.baseline, now.baseline))
+    return policy;
+  try {
+    return await policyFrom(before, 'HEAD', host, settings);
+  } catch (error) {
+    if (!(error instanceof KeyguardError)) throw error;
+    // HEAD holds a broken file, which this change may be mending: it silenced nothing.
+    return policyFrom({ config: null, ignore: null, baseline: null }, 'HEAD', host, settings);
+  }
+}
+
+function isSame(one: Uint8Array | null, other: Uint8Array | null): boolean {
+  if (one === null || other === null) return one === other;
+  return Buffer.compare(one, other) === 0;
 }
 
 /** The files at the top of the repository, or in the current folder where there is none. */

@@ -1,6 +1,6 @@
 import { ruleset } from '#compiled/ruleset';
 import type { Policy } from '../config/policy.ts';
-import type { ExposureContext } from '../exposure.ts';
+import type { ScopeKind } from '../model/coverage.ts';
 import { KeyguardError } from '../errors.ts';
 import type { Host } from '../host.ts';
 import type { Report } from '../model/report.ts';
@@ -50,7 +50,7 @@ export async function scanStaged(host: Host, settings: ScanSettings): Promise<Re
 export async function runScan(
   source: Source,
   policy: Policy,
-  scope: ExposureContext['scope'],
+  scope: ScopeKind,
   { host, scanner, repository }: ScanGround,
 ): Promise<Report> {
   const inCi = isCi(host);
@@ -59,7 +59,7 @@ export async function runScan(
     scanner,
     policy,
     version: VERSION,
-    expose: async (secrets) => (await import('../exposure.ts')).exposuresOf(repository, secrets, { scope, inCi }),
+    expose: async (secrets) => (await import('../exposure.ts')).exposuresOf(repository, secrets, inCi),
     situate: () => situate(repository, host, scope, inCi),
     loadAdviser,
   });
@@ -71,12 +71,7 @@ async function loadAdviser(): Promise<Adviser> {
   return (finding, exposure, situation) => adviseOn(finding, exposure, situation, guidance);
 }
 
-async function situate(
-  repository: Repository | null,
-  host: Host,
-  scope: ExposureContext['scope'],
-  inCi: boolean,
-): Promise<Situation> {
+async function situate(repository: Repository | null, host: Host, scope: ScopeKind, inCi: boolean): Promise<Situation> {
   return {
     scope,
     inCi,

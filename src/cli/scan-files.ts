@@ -7,11 +7,13 @@ import { openRepository } from '../sources/git/repository.ts';
 import { openTreeSource } from '../sources/git/tree.ts';
 import { openFilesSource } from '../sources/listed.ts';
 import { openStdinSource } from '../sources/stdin.ts';
+import { refuseMissingPaths } from './missing-path.ts';
 import { policyOfFolder } from './read-policy.ts';
 import { runScan, type ScanGround, type ScanSettings } from './run-scan.ts';
 
 /** The working tree, or `paths` of it; without a repository the current folder. */
 export async function scanTree(host: Host, paths: readonly string[], settings: ScanSettings): Promise<Report> {
+  refuseMissingPaths(host, paths);
   const ground = await groundOf(host, settings);
   const { repository, scanner } = ground;
   const [policy, source] = await Promise.all([

@@ -34,16 +34,33 @@ export function decide(policy: Policy, finding: Decidable): Decision {
   const notices = faultsOfAllow(policy, finding);
   const accepted = policy.accepted.get(finding.fingerprint);
   if (accepted !== undefined && (finding.risk !== 'high' || accepted.proof !== null)) {
-    return { kind: 'suppress', by: 'baseline', reason: acceptedBecause(accepted), notices };
+    const entry = { by: 'baseline', reason: acceptedBecause(accepted), place: BASELINE_FILE } as const;
+    return silenced(policy, finding, entry, notices);
   }
   const silencer = findSilencer(policy, finding);
   if (finding.risk !== 'high') {
-    if (silencer === null) return { kind: 'keep', notices };
-    return { kind: 'suppress', by: silencer.by, reason: silencer.reason, notices };
+    return silencer === null ? { kind: 'keep', notices } : silenced(policy, finding, silencer, notices);
   }
   const attempts = [accepted === undefined ? null : BASELINE_FILE, silencer?.place ?? null];
   const refused = attempts.filter((place) => place !== null).map((place) => refusedNotice(finding, place));
   return { kind: 'keep', notices: [...notices, ...refused] };
+}
+
+/** A change may silence what it brings in; that it did so is said, since a CI does not take its word for it. */
+function silenced(
+  { before }: Policy,
+  finding: Decidable,
+  { by, reason, place }: Silencer,
+  notices: readonly Notice[],
+): Decision {
+  // The comment beside a key that came with the change came with it, too.
+  const isNew = before !== null && decide(before, { ...finding, allow: null }).kind === 'keep';
+  return {
+    kind: 'suppress',
+    by,
+    reason,
+    notices: isNew ? [...notices, approvalNotice(finding, place)] : notices,
+  };
 }
 
 interface Silencer {
@@ -92,6 +109,13 @@ function wrongRule(policy: Policy, named: string, ruleId: string): string {
   const near = nearest(named, [ruleId, ...policy.ruleIds]);
   const hint = near === null ? `this is ${ruleId}.` : `did you mean ${near}?`;
   return `names ${named}, which is no rule, and was not honoured; ${hint}`;
+}
+
+function approvalNotice({ fingerprint }: Decidable, place: string): Notice {
+  return {
+    code: 'allow-needs-approval',
+    message: `The ${place} silences ${fingerprint}, which came in with it. It is honoured here; CI will ask for approval.`,
+  };
 }
 
 function refusedNotice({ fingerprint, ruleId }: Decidable, place: string): Notice {

@@ -31,6 +31,7 @@ export async function loadPolicy(
     accepted: files.baseline === null ? new Map() : acceptedFrom(files.baseline, today),
     failOn: config.failOn,
     ruleIds: rules.map((rule) => rule.id),
+    before: null,
   };
 }
 

@@ -23,6 +23,8 @@ export interface Policy {
   readonly failOn: 'error' | 'warning';
   /** All rules that exist, to name the nearest where an allow names none of them. */
   readonly ruleIds: readonly string[];
+  /** What held before the change that is scanned, to tell which silence is new; null where nothing is compared. */
+  readonly before: Policy | null;
 }
 
 /** The bytes of the policy files, wherever they were read. null: there is no such file. */

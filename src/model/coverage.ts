@@ -15,6 +15,8 @@ export interface Skipped {
 export interface Unread {
   /** One sentence with the place and the remedy. */
   readonly message: string;
+  /** Git itself failed, which nobody can forgive; absent where one file or object could not be read. */
+  readonly gitFailed?: true;
 }
 
 /** Exit 0 and 1 are allowed only if `expected === scanned` and nothing is unread. */

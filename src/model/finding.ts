@@ -39,7 +39,10 @@ export interface Step {
 }
 
 export interface Guidance {
+  /** What it is and what to do, in one sentence. For people the report says the first, and the steps the second. */
   readonly summary: string;
+  /** What the key does not show, and so has to be assumed; without capital and full stop. */
+  readonly caveats: readonly string[];
   readonly steps: readonly Step[];
 }
 

@@ -9,7 +9,9 @@ export type StepName =
   | 'revoke-always'
   | 'revoke-same-day'
   | 'revoke-now'
+  | 'nothing-to-revoke'
   | 'ask-owner'
+  | 'keep-out'
   | 'replace'
   | 'replace-now'
   | 'replace-first'
@@ -25,24 +27,32 @@ export interface Plan {
   readonly todo: string;
 }
 
-/** What is advised in one exposure state: for ordinary keys, and for key types that are revoked in any case. */
+/** What is advised in one exposure state, by what revoking means for the key type. */
 export interface StateAdvice {
   readonly ordinary: Plan;
+  /** Revoked in any case, even when it was only staged. */
   readonly always: Plan;
+  /** There is nothing to revoke: it runs out by itself, or opens nothing. */
+  readonly unrevocable: Plan;
 }
 
 export type SentenceName =
   | 'summary'
-  | 'summary-damaged'
-  | 'summary-ambiguous'
+  | 'summary-with-caveats'
+  | 'todo-ambiguous'
   | 'permission-unknown'
+  | 'treat-as-whole'
+  | 'what-damaged'
+  | 'damage-cut-short'
+  | 'damage-over-long'
+  | 'damage-uneven'
   | 'file-above'
   | 'place-above'
   | 'place-line'
   | 'place-elsewhere'
   | 'variable'
   | 'variable-unknown'
-  | 'admin-in-code'
+  | 'mode'
   | 'by-hand'
   | 'unstage'
   | 'unstage-env'
@@ -63,24 +73,22 @@ export type SentenceName =
   | 'revoke-always'
   | 'revoke-same-day'
   | 'revoke-now'
-  | 'revoke-candidates'
+  | 'revoke-whose'
   | 'revoke-unknown'
+  | 'the-key'
   | 'candidate'
   | 'candidate-unknown'
   | 'candidate-more'
   | 'link-unconfirmed'
   | 'ask-owner'
+  | 'keep-out'
   | 'replace'
   | 'replace-now'
   | 'replace-first'
   | 'replace-unknown'
-  | 'usage'
   | 'usage-unknown'
   | 'history'
-  | 'deprecate'
-  | 'damage-cut-short'
-  | 'damage-over-long'
-  | 'damage-uneven';
+  | 'deprecate';
 
 /** The words behind the findings. `{name}` is filled in; code only chooses among them. */
 export interface Advice {

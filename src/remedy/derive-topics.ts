@@ -63,39 +63,43 @@ function types(provider: ProviderGuidance, origin: Origin): Topic {
 }
 
 function revoke(provider: ProviderGuidance, origin: Origin): Topic {
-  const blocks = provider.keyTypes.flatMap((type) => revokeOne(type, provider, origin));
+  const blocks = provider.keyTypes.map((type) => revokeOne(type, provider, origin));
   return { name: 'revoke', title: 'Make a key worthless, and get a new one', blocks };
 }
 
 const REVOKERS = {
-  holder: 'Whoever holds it can revoke it.',
-  member: 'A member of its project or workspace can revoke it.',
-  owner: 'Only an owner of the organization can revoke it.',
+  holder: 'the person whose key it is',
+  member: 'a member of its project or workspace',
+  owner: 'only an owner of the organization',
 } as const;
 
-function revokeOne(type: KeyTypeGuidance, provider: ProviderGuidance, origin: Origin): TopicBlock[] {
-  const { url, who, always, steps } = type.revocation;
-  const evenStaged = always ? ' Revoke it even if it was only staged.' : '';
-  const from: Origin = { source: url ?? origin.source, asOf: origin.asOf };
-  const where = sentence(`${type.title}. ${REVOKERS[who]}${evenStaged} ${whereOf(type, provider)}`, from);
-  return [where, { kind: 'steps', steps, ...from }, ...afterwards(type).map((text) => sentence(text, from))];
+/** A record of its own for each type: more columns than any table shows side by side. */
+function revokeOne(type: KeyTypeGuidance, provider: ProviderGuidance, origin: Origin): TopicBlock {
+  const { url, who, always, revocable, steps, replace, afterLeak, usageUrl } = type.revocation;
+  const fields: readonly (readonly [string, string])[] = [
+    ['who can', revocable === false ? 'nobody needs to' : REVOKERS[who]],
+    ['where', whereOf(type, provider)],
+    ['when', always ? 'in any case, even if it was only staged' : ''],
+    ['how', steps.join(' ')],
+    ['a new one', replace.join(' ')],
+    ['after a leak', afterLeak.join(' ')],
+    ['its use', usageUrl ?? ''],
+  ];
+  const told = fields.filter(([, text]) => text !== '');
+  return {
+    kind: 'table',
+    columns: ['key type', ...told.map(([name]) => name)],
+    rows: [[type.title, ...told.map(([, text]) => text)]],
+    source: url ?? origin.source,
+    asOf: origin.asOf,
+  };
 }
 
 function whereOf({ revocation }: KeyTypeGuidance, provider: ProviderGuidance): string {
   if (revocation.url === null) return lookFor(provider);
-  const doubt =
-    revocation.evidence === 'sourced' ? '' : ' (no page of the provider confirms this: look before you trust it)';
-  return `Where: ${revocation.url}${doubt}`;
-}
-
-function afterwards({ revocation }: KeyTypeGuidance): string[] {
-  const { replace, afterLeak, usageUrl } = revocation;
-  const usage = usageUrl === null ? [] : [`Its use: ${usageUrl}`];
-  const looks = [...afterLeak, ...usage];
-  return [
-    ...(replace.length === 0 ? [] : [`A new one: ${replace.join(' ')}`]),
-    ...(looks.length === 0 ? [] : [`After a leak: ${looks.join(' ')}`]),
-  ];
+  return revocation.evidence === 'sourced'
+    ? revocation.url
+    : `${revocation.url} (no page of the provider confirms this: look before you trust it)`;
 }
 
 function unknown(what: string, provider: ProviderGuidance, origin: Origin): TopicBlock {

@@ -11,7 +11,12 @@ export interface Revocation {
   readonly who: Revoker;
   /** Revoked in every exposure state, even when it was only staged. */
   readonly always: boolean;
-  /** What to do in the console, in order. Plain sentences. */
+  /** False where there is nothing to revoke, as for what runs out by itself; the first step says why. */
+  readonly revocable?: boolean;
+  /**
+   * What to do in the console. Plain sentences; a finding says the first one only, with "the key" as "the key that ends
+   * in wxyz", so that one is the deed. Of `replace` and `afterLeak` it says the first one as well.
+   */
   readonly steps: readonly string[];
   /** How to make the new key: the right type, the least permission. */
   readonly replace: readonly string[];

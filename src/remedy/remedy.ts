@@ -1,8 +1,9 @@
 import type { Exposure, Finding, Guidance, Step } from '../model/finding.ts';
+import type { Damage } from '../model/verdict.ts';
 import type { Advice, Plan, SentenceName } from './advice-data.ts';
 import { candidatesOf } from './candidates.ts';
 import { fill } from './fill.ts';
-import type { GuidanceData, KeyTypeGuidance, ProviderGuidance } from './guidance-data.ts';
+import type { GuidanceData, KeyTypeGuidance } from './guidance-data.ts';
 import type { Case } from './case.ts';
 import { placeOf } from './place.ts';
 import type { Situation } from './situation.ts';
@@ -27,7 +28,8 @@ export function adviseOn(finding: Finding, exposure: Exposure, situation: Situat
     say: (name, values = {}) => fill(advice.sentences[name], values),
   };
   const plan = planFor(about, keyType, guidance, advice);
-  return { summary: summaryOf(about, plan, provider), steps: stepsOf(about, plan) };
+  const caveats = caveatsOf(about);
+  return { summary: summaryOf(about, plan, caveats), caveats, steps: stepsOf(about, plan) };
 }
 
 function isOf(ruleId: string): (type: KeyTypeGuidance) => boolean {
@@ -37,33 +39,44 @@ function isOf(ruleId: string): (type: KeyTypeGuidance) => boolean {
 function planFor(about: Case, keyType: KeyTypeGuidance | null, guidance: GuidanceData, advice: Advice): Plan {
   const types = guidance.providers.flatMap(({ keyTypes }) => keyTypes);
   const possible = about.finding.candidates.map(({ ruleId }) => types.find(isOf(ruleId)));
-  const isAlways = [keyType, ...possible].some((type) => type?.revocation.always === true);
-  return advice.states[about.exposure.state][isAlways ? 'always' : 'ordinary'];
+  const plans = advice.states[about.exposure.state];
+  if ([keyType, ...possible].some((type) => type?.revocation.always === true)) return plans.always;
+  return about.keyType?.revocation.revocable === false ? plans.unrevocable : plans.ordinary;
 }
 
-/** Beside the finding's title, which says what it is and what it opens. */
-function summaryOf({ finding, say }: Case, { todo }: Plan, provider: ProviderGuidance | null): string {
-  if (finding.candidates.length > 0) return say('summary-ambiguous', { todo });
-  const hasPermissions = provider?.topics.some(({ name }) => name === 'permissions') === true;
-  const permission = hasPermissions ? ` ${say('permission-unknown')}` : '';
-  return say(finding.damage === null ? 'summary' : 'summary-damaged', { todo }) + permission;
+/** What it is and what to do, in one sentence. */
+function summaryOf(about: Case, plan: Plan, caveats: readonly string[]): string {
+  const { candidates, say } = about;
+  const what = whatItIs(about);
+  const todo = candidates.length === 0 ? plan.todo : say('todo-ambiguous', { todo: plan.todo });
+  return caveats.length === 0
+    ? say('summary', { what, todo })
+    : say('summary-with-caveats', { what, todo, caveats: caveats.join('; ') });
 }
 
-function stepsOf(about: Case, plan: Plan): Step[] {
-  const all = plan.steps.flatMap((name) => STEPS[name](about).map((step) => ({ name, step })));
-  const kept = all.length > MOST_STEPS ? all.filter(({ name }) => name !== 'expire-reflog') : all;
-  const [first, ...others] = kept.map(({ step }) => step);
-  if (first === undefined) return [];
-  return [{ ...first, text: warnOfDamage(about) + first.text }, ...others];
+function whatItIs({ finding: { title, damage }, say }: Case): string {
+  return damage === null ? title : say('what-damaged', { title, damage: say(DAMAGE[damage]) });
 }
 
 const DAMAGE = {
   'cut-short': 'damage-cut-short',
   'over-long': 'damage-over-long',
   uneven: 'damage-uneven',
-} as const satisfies Record<string, SentenceName>;
+} as const satisfies Record<Damage, SentenceName>;
 
-function warnOfDamage(about: Case): string {
-  const { damage } = about.finding;
-  return damage === null ? '' : `${about.say(DAMAGE[damage], { file: placeOf(about) })} `;
+/** What a key does not show, and so has to be assumed. Only keys that can be tried and found restricted have levels. */
+function caveatsOf(about: Case): string[] {
+  const { finding, provider, keyType, say } = about;
+  const hasLevels = provider?.topics.some(({ name }) => name === 'permissions') === true;
+  const isLimited = (keyType?.verification?.liveRestricted ?? []).length > 0;
+  return [
+    ...(hasLevels && isLimited ? [say('permission-unknown')] : []),
+    ...(finding.damage === null ? [] : [say('treat-as-whole', { file: placeOf(about) })]),
+  ];
+}
+
+function stepsOf(about: Case, plan: Plan): Step[] {
+  const all = plan.steps.flatMap((name) => STEPS[name](about).map((step) => ({ name, step })));
+  const kept = all.length > MOST_STEPS ? all.filter(({ name }) => name !== 'expire-reflog') : all;
+  return kept.map(({ step }) => step);
 }

@@ -1,11 +1,11 @@
 import type { Step } from '../model/finding.ts';
 import type { StepName } from './advice-data.ts';
 import type { Case } from './case.ts';
-import { revoke } from './revoke-step.ts';
+import { guideCommand } from './guide-command.ts';
+import { nothingToRevoke, revoke } from './revoke-step.ts';
 import { branchForCommand } from './safe-command.ts';
 import { placeOf } from './place.ts';
 import { dropLeftovers, rewrite, takeOut } from './take-out-steps.ts';
-import { isKnown } from './topics.ts';
 
 /** How each step of an advice is filled for one finding. A step that does not fit the key type gives nothing. */
 export const STEPS: Readonly<Record<StepName, (about: Case) => readonly Step[]>> = {
@@ -16,7 +16,9 @@ export const STEPS: Readonly<Record<StepName, (about: Case) => readonly Step[]>>
   'revoke-always': (about) => [revoke(about, 'revoke-always')],
   'revoke-same-day': (about) => [revoke(about, 'revoke-same-day')],
   'revoke-now': (about) => [revoke(about, 'revoke-now')],
+  'nothing-to-revoke': nothingToRevoke,
   'ask-owner': askOwner,
+  'keep-out': keepOut,
   replace: (about) => [replace(about, 'replace')],
   'replace-now': (about) => [replace(about, 'replace-now')],
   'replace-first': (about) => [replace(about, 'replace-first')],
@@ -39,18 +41,20 @@ function askOwner({ finding, keyType, say }: Case): Step[] {
 
 function replace(about: Case, name: 'replace' | 'replace-now' | 'replace-first'): Step {
   const { provider, keyType, say } = about;
-  const known = keyType?.revocation.replace.slice(0, 2) ?? [];
-  const how = known.length === 0 ? say('replace-unknown') : known.join(' ');
+  const how = keyType?.revocation.replace[0] ?? say('replace-unknown');
   const text = say(name, { replace: how, file: placeOf(about) });
-  return provider === null || !isKnown(provider)
-    ? { text }
-    : { text, command: `keyguard guide ${provider.slug} create` };
+  return { text, ...guideCommand(provider, 'create') };
+}
+
+/** Where there is nothing to revoke: what is left to do. */
+function keepOut(about: Case): Step[] {
+  const replace = about.keyType?.revocation.replace[0] ?? '';
+  return [{ text: about.say('keep-out', { file: placeOf(about), replace }) }];
 }
 
 function usage({ keyType, say }: Case): Step[] {
-  const looks = keyType?.revocation.afterLeak ?? [];
+  const text = keyType?.revocation.afterLeak[0] ?? say('usage-unknown');
   const url = keyType?.revocation.usageUrl ?? null;
-  const text = looks.length === 0 ? say('usage-unknown') : say('usage', { afterLeak: looks.join(' ') });
   return [url === null ? { text } : { text, url }];
 }
 

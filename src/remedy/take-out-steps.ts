@@ -16,7 +16,7 @@ export function takeOut(about: Case): Step[] {
   const file = placeOf(about);
   if (situation.scope !== 'staged')
     return [isEnvFile(about) ? { text: say('ignore-env', { file }) } : { text: edit(about, 'edit') }];
-  if (isEnvFile(about)) return [onFile(about, warnOfAdmin(about, say('unstage-env', { file })), 'git rm --cached')];
+  if (isEnvFile(about)) return [onFile(about, say('unstage-env', { file }), 'git rm --cached')];
   const again = onFile(about, edit(about, 'edit-and-stage'), 'git add');
   // Before the first commit there is no HEAD that `git restore --staged` could take the old state from.
   return situation.hasHead ? [again] : [onFile(about, say('unstage', { file }), 'git rm --cached'), again];
@@ -37,7 +37,7 @@ export function rewrite(about: Case): Step[] {
 }
 
 function edit(about: Case, name: 'edit' | 'edit-and-stage' | 'edit-and-amend'): string {
-  return warnOfAdmin(about, about.say(name, editing(about)));
+  return about.say(name, editing(about));
 }
 
 /** What only this machine still has of it. */
@@ -66,7 +66,7 @@ function editing(about: Case): Record<string, string> {
     file: placeOf(about),
     variable: name === undefined ? say('variable-unknown') : say('variable', { name }),
     // Windows has no such mode.
-    mode: situation.platform === 'win32' ? '' : ', mode 0600',
+    mode: situation.platform === 'win32' ? '' : say('mode'),
   };
 }
 
@@ -74,9 +74,4 @@ function editing(about: Case): Record<string, string> {
 function isEnvFile({ finding }: Case): boolean {
   const name = (finding.location.path ?? '').split('/').at(-1) ?? '';
   return name.startsWith('.env') && !/(?:example|sample|template|dist|defaults?)$/iu.test(name);
-}
-
-function warnOfAdmin({ finding, keyType, say }: Case, text: string): string {
-  const isAdmin = finding.risk === 'high' && keyType?.revocation.who === 'owner';
-  return isAdmin ? `${text} ${say('admin-in-code')}` : text;
 }

@@ -1,5 +1,5 @@
 import { deriveTopics } from './derive-topics.ts';
-import type { GuidanceData, ProviderGuidance, Topic } from './guidance-data.ts';
+import type { GuidanceData, ProviderGuidance, Topic, TopicBlock } from './guidance-data.ts';
 
 /**
  * Everything that is known of a provider's keys: what its guide says, what follows from its rule file, and what holds
@@ -13,9 +13,14 @@ export function topicsOf(provider: ProviderGuidance, guidance: GuidanceData): To
     ...guidance.common.topics,
   ]) {
     const known = topics.get(topic.name);
-    topics.set(topic.name, known === undefined ? topic : { ...known, blocks: [...known.blocks, ...topic.blocks] });
+    topics.set(topic.name, known === undefined ? topic : { ...known, blocks: joined(known.blocks, topic.blocks) });
   }
   return [...topics.values()];
+}
+
+/** What a provider adds comes first; mere notes follow what they are notes to. */
+function joined(known: readonly TopicBlock[], more: readonly TopicBlock[]): TopicBlock[] {
+  return known.every(({ kind }) => kind === 'today') ? [...more, ...known] : [...known, ...more];
 }
 
 /** Whether `keyguard guide` tells of it. Rules that take what no provider claims have no page, and nothing to tell. */

@@ -1,3 +1,4 @@
+import type { ScopeKind } from '../model/coverage.ts';
 import type { AdvisedFinding } from '../model/finding.ts';
 import type { Fingerprint } from '../model/secret.ts';
 import { hanging, labelled, whole } from './layout.ts';
@@ -21,23 +22,28 @@ export interface Printed {
 const INDENT = '  ';
 
 /** Everything about one finding: what it is, where, why it was believed, how far it went, and what to do now. */
-export function findingBlock(finding: AdvisedFinding, printed: Printed, width: number): readonly Line[] {
+export function findingBlock(
+  finding: AdvisedFinding,
+  scope: ScopeKind,
+  printed: Printed,
+  width: number,
+): readonly Line[] {
   const place = placeToOpen(finding.location);
   return [
     ...heading(finding, width),
     ...whole(INDENT, place, 'place'),
     ...snippetLines(finding, INDENT, width),
     ...why(finding, place, printed.keys, width),
-    ...hanging(INDENT, `Exposure: ${exposureInWords(finding.exposure)}`, width),
-    ...labelled(INDENT, 'What to do now:', finding.guidance.summary, width),
-    ...stepLines(finding.guidance.steps, place, printed.steps, INDENT, width),
+    ...hanging(INDENT, `Exposure: ${exposureInWords(finding.exposure, scope)}`, width),
+    ...labelled(INDENT, 'What to do now', `(${toAssume(finding)}):`, width),
+    ...stepLines(finding, place, printed.steps, INDENT, width),
     [plain(`${INDENT}Not a secret? `), { text: allowCommand(finding), tone: 'command' }],
   ];
 }
 
 function heading(finding: AdvisedFinding, width: number): readonly Line[] {
   const opens = finding.opens === '' ? '' : `: ${finding.opens}`;
-  const text = `${capitalized(whatItIs(finding))}${opens} (risk ${finding.risk})`;
+  const text = `${capitalized(whatItIs(finding))}${opens}`;
   return hanging('', text, width).map((line) => line.map((piece) => ({ ...piece, tone: 'heading' as const })));
 }
 
@@ -51,7 +57,12 @@ function why(finding: AdvisedFinding, place: string, keys: Printed['keys'], widt
 function whyBelieved(finding: AdvisedFinding): string {
   const evidence = evidenceInWords(finding.evidence);
   const unsure = finding.confidence === 'high' ? '' : `Confidence ${finding.confidence}.`;
-  return evidence === '' ? unsure : `Believed because: ${evidence}. ${unsure}`.trimEnd();
+  return evidence === '' ? unsure : `Why: ${evidence}. ${unsure}`.trimEnd();
+}
+
+/** How bad it may be, beside the steps that this makes urgent. */
+function toAssume({ risk, guidance }: AdvisedFinding): string {
+  return [`risk ${risk}`, ...guidance.caveats].join('; ');
 }
 
 /** Of risk high nothing is accepted without saying why it cannot do harm: a plain `allow` would be refused. */

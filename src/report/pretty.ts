@@ -74,7 +74,7 @@ function blocks(report: Report, style: PrettyStyle): readonly (readonly Line[])[
   const findings = worstFirst(report.findings);
   const shown = style.all ? findings : findings.slice(0, BLOCKS);
   return [
-    ...shown.map((finding) => findingBlock(finding, printed, style.width)),
+    ...shown.map((finding) => findingBlock(finding, report.scope.kind, printed, style.width)),
     more(findings.length - shown.length, style),
   ];
 }
@@ -121,6 +121,8 @@ function inOneLine(finding: Finding): string {
   return `${placeToOpen(finding.location)}: ${whatItIs(finding)} ${finding.redacted}`;
 }
 
+/** Only what somebody wrote is quoted: other reasons say the same once more. */
 function whySuppressed({ by, reason }: Suppressed): string {
-  return reason === '' ? SUPPRESSED_BY[by] : `${SUPPRESSED_BY[by]} (${reason})`;
+  const isQuoted = (by === 'baseline' || by === 'inline-allow') && reason !== '';
+  return isQuoted ? `${SUPPRESSED_BY[by]} (${reason})` : SUPPRESSED_BY[by];
 }

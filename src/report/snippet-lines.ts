@@ -13,6 +13,8 @@ export function snippetLines(finding: AdvisedFinding, indent: string, width: num
   if (finding.decoded.length > 0) {
     return [[plain(indent), key(finding.redacted), plain(`  decoded from ${listWith('and', finding.decoded)}`)]];
   }
+  // The place above is the name of the file, with the redacted key in it.
+  if (finding.location.kind === 'path') return [];
   if (finding.snippet === null) return [[plain(indent), key(finding.redacted)]];
   const gutter = `${indent}${finding.location.line} | `;
   return cutOut(finding.snippet, gutter, width - gutter.length);

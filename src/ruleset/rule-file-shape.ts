@@ -51,7 +51,7 @@ const REVOCATION = record<Revocation>({
     usageUrl: URL_OR_NULL,
     afterLeak: list(TEXT),
   },
-  optional: {},
+  optional: { revocable: FLAG },
 });
 
 const CONTEXT = record<NonNullable<KeyTypeEntry['context']>>({

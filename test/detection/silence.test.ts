@@ -72,7 +72,12 @@ const CASES: readonly Case[] = [
   ['a beginning before stars', 'key sk-proj-{{alnum:16}}***** is wrong', 'masked', `key ${PROJECT} is wrong`],
   ['bullets', 'KEY=sk-proj-{{alnum:17}}••••', 'masked', `KEY=${PROJECT}••••`],
   ['x for stars', `KEY=sk-proj-${'x'.repeat(40)}{{alnum:4}}`, 'repeated', `KEY=${PROJECT}`],
-  ['an admin example', 'KEY=sk-admin-1234abcd', 'too-short', 'KEY=sk-admin-{{base64url:58}}T3{{}}BlbkFJ{{base64url:58}}'],
+  [
+    'an admin example',
+    'KEY=sk-admin-1234abcd',
+    'too-short',
+    'KEY=sk-admin-{{base64url:58}}T3{{}}BlbkFJ{{base64url:58}}',
+  ],
   ['an admin example with dots', '"redacted_value": "sk-admin...xyz"', 'documentation', `"value": "${PROJECT}"`],
   ['an anthropic beginning', 'KEY=sk-ant-api03-...', 'documentation', 'KEY=sk-ant-api03-{{base64url:93}}AA'],
   ['an openrouter beginning', 'KEY=sk-or-v1-...', 'documentation', 'KEY=sk-or-v1-{{hex:64}}'],

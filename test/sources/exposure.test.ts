@@ -1,3 +1,4 @@
+import { utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { exposuresOf } from '../../src/exposure.ts';
@@ -5,46 +6,103 @@ import type { Exposure } from '../../src/model/finding.ts';
 import { fingerprintOf, Secret } from '../../src/model/secret.ts';
 import { openRepository } from '../../src/sources/git/repository.ts';
 import { fakeKey } from '../helpers/keys.ts';
-import { repoAt, tempDir, tempRepo } from '../helpers/repo.ts';
+import { repoAt, tempDir, tempRepo, type TestRepo } from '../helpers/repo.ts';
 import { testHost } from './host.ts';
 
-const KEY = fakeKey('openaiProject');
+const KEY = fakeKey('openaiProject', 1);
 
-async function exposure(dir: string): Promise<Exposure | undefined> {
+async function exposureIn(dir: string, inCi = false): Promise<Exposure | undefined> {
   const secret = new Secret(KEY);
   const repository = await openRepository(testHost(dir));
-  const context = { scope: 'staged', inCi: false } as const;
-  const found = await exposuresOf(repository, new Map([[fingerprintOf(secret), secret]]), context);
+  const found = await exposuresOf(repository, new Map([[fingerprintOf(secret), secret]]), inCi);
   return found.get(fingerprintOf(secret));
 }
 
-describe('exposure of a staged key', () => {
-  it('is "staged" only if no commit holds it, "local" if one does, "pushed" once a remote has that commit', async () => {
-    const origin = tempRepo();
-    origin.commit('a', 'a');
-    const repo = repoAt(join(tempDir(), 'clone'));
-    origin.git('clone', '-q', origin.dir, repo.dir);
-    repo.stage('key', KEY);
-    expect(await exposure(repo.dir)).toMatchObject({
+/** A clone that was fetched on a known day, of a repository with these branches beside `main`. */
+function cloneOf(origin: TestRepo, branches: readonly string[] = []): TestRepo {
+  for (const branch of branches) origin.git('branch', branch);
+  const dir = join(tempDir(), 'clone');
+  origin.git('clone', '-q', origin.dir, dir);
+  const clone = repoAt(dir);
+  clone.git('fetch', '-q');
+  const day = new Date('2026-11-19T10:00:00Z');
+  for (const path of ['FETCH_HEAD', 'logs/refs/remotes/origin/HEAD']) utimesSync(join(dir, '.git', path), day, day);
+  return clone;
+}
+
+function originWith(content: string): TestRepo {
+  const origin = tempRepo();
+  origin.commit('a', content);
+  return origin;
+}
+
+describe('how far a key has travelled, what that rests on, and what is not known', () => {
+  it('staged before the first commit', async () => {
+    const repo = tempRepo();
+    repo.stage('a', KEY);
+    expect(await exposureIn(repo.dir)).toEqual({ state: 'staged', detail: 'nothing is committed here yet' });
+  });
+
+  it('staged, without a remote', async () => {
+    const repo = originWith('nothing');
+    repo.stage('b', KEY);
+    expect(await exposureIn(repo.dir)).toEqual({
       state: 'staged',
-      detail: expect.stringMatching(
-        /^in the index only: in no commit reachable from HEAD or a remote-tracking branch \(as of the fetch of 2\S+\)$/u,
-      ),
+      detail: 'in no commit reachable from HEAD',
     });
-    repo.git('commit', '-qm', 'key');
-    expect(await exposure(repo.dir)).toMatchObject({
+  });
+
+  it('staged, in a clone', async () => {
+    const clone = cloneOf(originWith('nothing'));
+    clone.stage('b', KEY);
+    expect(await exposureIn(clone.dir)).toEqual({
+      state: 'staged',
+      detail: 'in no commit reachable from HEAD or a remote-tracking branch (fetched 2026-11-19)',
+    });
+  });
+
+  it('committed and not pushed', async () => {
+    const clone = cloneOf(originWith('nothing'));
+    clone.commit('b', KEY);
+    expect(await exposureIn(clone.dir)).toEqual({
       state: 'local',
-      detail: expect.stringContaining('in HEAD, on no remote-tracking branch'),
+      detail: 'in HEAD, on no remote-tracking branch (fetched 2026-11-19)',
     });
-    repo.commit('key', 'taken out');
-    expect(await exposure(repo.dir)).toMatchObject({
+  });
+
+  it('committed and taken out again, then pushed', async () => {
+    const clone = cloneOf(originWith('nothing'));
+    clone.commit('b', KEY);
+    clone.commit('b', 'taken out');
+    expect(await exposureIn(clone.dir)).toEqual({
       state: 'local',
-      detail: expect.stringContaining('in an older commit of HEAD'),
+      detail: 'in an older commit of HEAD, on no remote-tracking branch (fetched 2026-11-19)',
     });
-    repo.git('push', '-q', 'origin', 'HEAD:other');
-    expect(await exposure(repo.dir)).toMatchObject({
+    clone.git('push', '-q', 'origin', 'HEAD:other');
+    const pushed = await exposureIn(clone.dir);
+    expect(pushed?.state).toBe('pushed');
+    expect(pushed?.detail).toMatch(
+      /^in an older commit of a remote-tracking branch \(fetched \S+\); who can read it is not known from here$/u,
+    );
+  });
+
+  it('pushed', async () => {
+    const clone = cloneOf(originWith(KEY), ['b', 'c', 'd']);
+    expect(await exposureIn(clone.dir)).toEqual({
       state: 'pushed',
-      detail: expect.stringContaining('in an older commit of a remote-tracking branch'),
+      detail: 'in origin/b, origin/c, origin/d and 1 more (fetched 2026-11-19); who can read it is not known from here',
     });
+  });
+
+  it('in a build, which has it from somewhere', async () => {
+    const repo = originWith('nothing');
+    expect(await exposureIn(repo.dir, true)).toEqual({
+      state: 'pushed',
+      detail: 'this is a CI run; who can read the repository is not known from here',
+    });
+  });
+
+  it('without a repository nothing is known', async () => {
+    expect((await exposureIn(tempDir()))?.state).toBe('unknown');
   });
 });

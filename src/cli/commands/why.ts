@@ -17,12 +17,14 @@ import type { Fragment } from '../../model/fragment.ts';
 import type { ExitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
 import { writeAll } from '../output.ts';
+import { refuseMissingPaths } from '../missing-path.ts';
 import { policyOfFolder } from '../read-policy.ts';
 import type { WhyArgs } from '../scan-args.ts';
 
 /** `keyguard why PATH[:LINE]`: what looked like a key in a file, and why it was reported or not. */
 export async function whyCommand(args: WhyArgs, io: Io): Promise<ExitCode> {
   const { path, line } = placeFrom(args.place);
+  refuseMissingPaths(io.host, [path]);
   const scanner = createScanner(ruleset);
   const repository = await openRepository(io.host);
   const policy = await policyOfFolder(repository?.top ?? io.host.cwd, io.host, args);

@@ -11,11 +11,11 @@ function inWords(evidence: Evidence): string {
       return `prefix ${evidence.text}`;
     case 'marker':
       // Not its text: those are eight characters of the key beyond what a redacted key shows.
-      return "the provider's marker in the middle";
+      return "the provider's marker";
     case 'halves':
       return evidence.seen
-        ? `two halves of ${evidence.length} characters as in genuine keys`
-        : `two halves of ${evidence.length} characters, a length that no known key of this type has had`;
+        ? `two halves of ${evidence.length} characters`
+        : `two halves of ${evidence.length} characters, which no known key of this type has had`;
     case 'tail':
       return `the ending ${evidence.text}`;
     case 'length':

@@ -1,14 +1,21 @@
+import type { ScopeKind } from '../../model/coverage.ts';
 import type { Exposure, ExposureState } from '../../model/finding.ts';
 
-/** How far a key has travelled and what that rests on. */
-export function exposureInWords(exposure: Exposure): string {
-  const detail = exposure.detail.replace(/\.$/u, '');
-  return detail === '' ? `${STATES[exposure.state]}.` : `${STATES[exposure.state]} – ${detail}.`;
+/** How far a key has travelled, then what that rests on and what cannot be known: as `exposure.detail` has it. */
+export function exposureInWords({ state, detail }: Exposure, scope: ScopeKind): string {
+  const words = state === 'staged' ? (NOT_IN_GIT[scope] ?? 'in the working tree only') : STATES[state];
+  const rest = detail.replace(/\.$/u, '');
+  return rest === '' ? `${words}.` : `${words}: ${rest}.`;
 }
 
+/** What git does not hold is where the scan looked. */
+const NOT_IN_GIT: Readonly<Partial<Record<ScopeKind, string>>> = {
+  staged: 'staged only',
+  stdin: 'in this input only',
+};
+
 /** Doubt counts as exposed, so the states that are in doubt say so. */
-const STATES: Readonly<Record<ExposureState, string>> = {
-  staged: 'not committed yet',
+const STATES: Readonly<Record<Exclude<ExposureState, 'staged'>, string>> = {
   local: 'committed here, not pushed',
   'pushed-private': 'pushed to a private remote',
   pushed: 'pushed, so it counts as public',

@@ -14,8 +14,16 @@ export function ambiguity(candidates: readonly Candidate[]): string {
   const providers = [...new Set(candidates.map((candidate) => candidate.provider))];
   const only = providers.length === 1 ? providers[0] : undefined;
   const keyTypes = [...new Set(candidates.map((candidate) => candidate.keyType))];
-  const what = only === undefined ? `a key of ${listWith('or', providers)}` : `of ${only}: ${listWith('or', keyTypes)}`;
+  const what =
+    only === undefined ? `a key of ${listWith('or', named(providers))}` : `of ${only}: ${listWith('or', keyTypes)}`;
   return `Could be ${what}; nothing on the line tells which.`;
+}
+
+/** As many as the steps have links for; more are not read. */
+const MOST_NAMED = 4;
+
+function named(providers: readonly string[]): readonly string[] {
+  return providers.length <= MOST_NAMED ? providers : [...providers.slice(0, MOST_NAMED), 'another provider'];
 }
 
 const DAMAGE: Readonly<Record<Damage, string>> = {

@@ -15,6 +15,7 @@ const POLICY: Policy = {
   accepted: new Map(),
   failOn: 'error',
   ruleIds: [RULE, 'openai-admin-key'],
+  before: null,
 };
 const FINDING: Decidable = {
   fingerprint: FINGERPRINT,
@@ -110,5 +111,33 @@ describe('decide', () => {
       }),
       { seed: 1 },
     );
+  });
+});
+
+describe('a policy that a change brings with it', () => {
+  const allow = { ruleId: RULE, reason: 'a fixture' };
+  it.each([
+    ['keyguard:allow comment', POLICY, { ...FINDING, allow }],
+    ['keyguard.baseline.jsonl', accepting(null), FINDING],
+    ['keyguard.config.json', SWITCHED_OFF, FINDING],
+    ['.keyguardignore', IGNORING, FINDING],
+  ] as const)('is honoured, and it is said that CI asks for approval of %s', (place, policy, finding) => {
+    expect(decide({ ...policy, before: POLICY }, finding)).toMatchObject({
+      kind: 'suppress',
+      notices: [{ code: 'allow-needs-approval', message: expect.stringContaining(place) }],
+    });
+  });
+
+  it('needs no approval where the policy before it silences the same', () => {
+    for (const policy of [accepting(null), SWITCHED_OFF, IGNORING]) {
+      expect(decide({ ...policy, before: policy }, FINDING)).toMatchObject({ kind: 'suppress', notices: [] });
+      expect(decide({ ...policy, before: IGNORING }, FINDING)).toMatchObject({ kind: 'suppress', notices: [] });
+    }
+  });
+
+  it('says nothing of approval for what it does not silence', () => {
+    expect(decide({ ...POLICY, before: POLICY }, FINDING)).toEqual({ kind: 'keep', notices: [] });
+    const kept = decide({ ...POLICY, before: POLICY }, { ...HIGH, allow: { ...allow, ruleId: HIGH.ruleId } });
+    expect(kept).toMatchObject({ kind: 'keep', notices: [{ code: 'high-risk-not-silenced' }] });
   });
 });

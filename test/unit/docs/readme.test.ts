@@ -14,8 +14,7 @@ const README = fileURLToPath(new URL('../../../README.md', import.meta.url));
 const readme = readFileSync(README, 'utf8');
 
 describe('the README', () => {
-  // To bring it up to date: npx vitest run --config test/vitest.config.ts test/unit/docs -u
-  it('shows what the program says and knows', async () => {
+  it('shows what the program says and knows ("npm run docs" brings it up to date)', async () => {
     const blocks = { sample: sample(), rules: rulesTable(), commands: commandsTable(), options: optionsTable() };
     const upToDate = Object.entries(blocks).reduce((text, [name, block]) => withBlock(text, name, block), readme);
     await expect(upToDate).toMatchFileSnapshot(README);
@@ -24,6 +23,13 @@ describe('the README', () => {
   it('begins with the two commands for a fresh clone', () => {
     const shell = codeBlocks('sh').map((block) => block.split('\n').map((line) => line.replace(/\s+#.*/u, '')));
     expect(shell[0]).toEqual(['npm ci && npx keyguard scan', 'npm ci && npm test']);
+  });
+
+  it('speaks of this version', () => {
+    const { version }: { readonly version: string } = JSON.parse(
+      readFileSync(new URL('../../../package.json', import.meta.url), 'utf8'),
+    );
+    expect(/^\*\*Version (?<version>\S+) /mu.exec(readme)?.groups?.['version']).toBe(version);
   });
 
   it('names files that exist', () => {

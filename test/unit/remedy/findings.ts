@@ -26,7 +26,7 @@ const SITUATION: Situation = {
   atTop: true,
 };
 
-const sink = createSink(createMatcher([]));
+export const sink = createSink(createMatcher([]));
 
 /** A finding of a rule of this repository, as a scan of a staged `src/app.ts` gives it. */
 export function findingOf(ruleId: string, changes: Partial<Finding> = {}): Finding {

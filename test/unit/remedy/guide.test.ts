@@ -4,7 +4,7 @@ import { KeyguardError } from '../../../src/errors.ts';
 import type { GuidanceData } from '../../../src/remedy/guidance-data.ts';
 import { topicsOf } from '../../../src/remedy/topics.ts';
 import { fakeKey } from '../../helpers/keys.ts';
-import { guidance, providerOf, providers, unwrapped } from './guidance.ts';
+import { guidance, providerOf, providers, recordOf, unwrapped } from './guidance.ts';
 
 function errorOf(...args: string[]): string {
   try {
@@ -100,19 +100,31 @@ describe('a provider', () => {
     const types = unwrapped(guideText(['openai', 'types'], guidance, 80));
     const urls = provider.keyTypes.flatMap(({ revocation }) => revocation.url ?? []);
     expect(urls.length).toBeGreaterThan(4);
-    for (const url of urls) expect(revoke).toContain(`Where: ${url}`);
+    for (const url of urls) expect(revoke).toContain(`where: ${url}`);
     for (const type of provider.keyTypes) {
       expect(types).toContain(`${type.title}: ${type.opens}.`);
-      expect(revoke).toContain(`${type.title}. `);
+      expect(revoke).toContain(`${type.title} who can: `);
       for (const step of type.revocation.steps) expect(revoke).toContain(step);
     }
-    expect(revoke).toContain('OpenAI admin API key. Only an owner of the organization can revoke it.');
+    expect(revoke).toContain('OpenAI admin API key who can: only an owner of the organization where: ');
   });
 
   test('says where a link is not confirmed by the provider', () => {
     expect(unwrapped(guideText(['openai', 'revoke'], guidance, 80))).toMatch(
-      /OpenAI user API key \(sk-None form\)\. [^(]+\(no page of the provider confirms this: look before you trust it\)/u,
+      /OpenAI user API key \(sk-None form\) who can: [^(]+\(no page of the provider confirms this: look before you trust it\)/u,
     );
+  });
+
+  test('says when a key is revoked even if it was only staged, and when there is nothing to revoke', () => {
+    const records = guideText(['openai', 'revoke'], guidance, 80);
+    expect(recordOf(records, 'OpenAI admin API key')).toContain('when: in any case, even if it was only staged how: ');
+    expect(recordOf(records, 'OpenAI project API key')).not.toContain('in any case');
+    expect(recordOf(records, 'OpenAI ephemeral client secret')).toContain('who can: nobody needs to');
+  });
+
+  test('tells the advice before the notes to it', () => {
+    const text = guideText(['openai', 'exposed'], guidance, 80);
+    expect(text.indexOf('pushed, public or unknown')).toBeLessThan(text.indexOf('Today ('));
   });
 
   test('may be written as it writes itself', () => {

@@ -1,7 +1,8 @@
 import { assert, boolean, constantFrom, property, string } from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { ExposureState, Finding } from '../../../src/model/finding.ts';
-import { adviceFor, commandsOf, findingOf, placeIn, said, STATES } from './findings.ts';
+import type { ExposureState, Finding, Guidance } from '../../../src/model/finding.ts';
+import { wrap } from '../../../src/report/wrap.ts';
+import { adviceFor, commandsOf, findingOf, placeIn, said, sink, STATES } from './findings.ts';
 import { guidance } from './guidance.ts';
 
 const ALL_TYPES = guidance.providers.flatMap(({ keyTypes }) => keyTypes.map(({ ruleId }) => ruleId));
@@ -20,6 +21,24 @@ function isSafe(command: string): boolean {
   return /^(?:git|node|keyguard)(?: [A-Za-z0-9_./:=-]+)+$/u.test(command);
 }
 
+/** A step without the lines that hold a link and nothing else to read. */
+function proseOf(text: string): string {
+  const isLink = (line: string): boolean => /: https:\/\/\S+$/u.test(line);
+  return text
+    .split('\n')
+    .filter((line) => !isLink(line))
+    .join('\n');
+}
+
+/** In a terminal of 80 columns, behind the number of the step. */
+function fitsTwoLines(text: string): boolean {
+  return wrap(text, 80 - '  1. '.length).length <= 2;
+}
+
+function sentencesOf({ steps }: Guidance): string[] {
+  return steps.flatMap(({ text }) => text.split(/(?<=[.:;!?]) /u));
+}
+
 function linesOf(finding: Finding, state: ExposureState): string[] {
   return said(adviceFor(finding, state)).split('\n').slice(1);
 }
@@ -35,6 +54,8 @@ describe('every key type in every state', () => {
     expect(advice.steps.length).toBeGreaterThanOrEqual(2);
     expect(advice.steps.length).toBeLessThanOrEqual(5);
     expect(advice.summary).toMatch(/^[^\n]+\.$/u);
+    for (const { text } of advice.steps) expect(proseOf(text)).toSatisfy(fitsTwoLines);
+    expect(new Set(sentencesOf(advice)).size).toBe(sentencesOf(advice).length);
     expect(said(advice)).not.toMatch(/\{|\}|undefined|null|--all(?![a-z])|--no-verify/u);
     for (const command of commandsOf(advice)) expect(command).toSatisfy(isSafe);
     for (const { url } of advice.steps) expect(url ?? 'https://').toMatch(/^https:\/\//u);
@@ -66,7 +87,7 @@ describe('the four OpenAI key types get different steps', () => {
     const lines = linesOf(findingOf(PROJECT), 'staged');
     expect(lines).toHaveLength(2);
     expect(lines[1]).toBe(`${IF_UNSURE} <https://platform.openai.com/api-keys> $ `);
-    expect(linesOf(findingOf(PROJECT), 'pushed')[0]).toContain('choose the project that the key belongs to');
+    expect(linesOf(findingOf(PROJECT), 'pushed')[0]).toContain('Delete the key that ends in wxyz. <https://platform');
   });
 
   test.each(['staged', 'local', 'unreachable'] as const)(
@@ -84,7 +105,7 @@ describe('the four OpenAI key types get different steps', () => {
   test('service-account key: the key is deleted, not the account', () => {
     for (const state of STATES) {
       const text = said(adviceFor(findingOf(SERVICE), state));
-      expect(text).toContain('Delete the key, not the service account');
+      expect(text).toMatch(/Delete the key that ends in wxyz, not the service account: that kills its other keys/u);
       expect(text).toContain('<https://platform.openai.com/settings/organization/api-keys>');
     }
     expect(said(adviceFor(findingOf(ADMIN), 'pushed'))).not.toContain('service account:');
@@ -93,8 +114,8 @@ describe('the four OpenAI key types get different steps', () => {
   test('admin key: a text to send to an owner, and what to look for afterwards', () => {
     for (const state of STATES) {
       expect(said(adviceFor(findingOf(ADMIN), state))).toContain(
-        'Not an owner of the organization? Send one this: "Please revoke the OpenAI admin API key sk-…wxyz today. ' +
-          'It was found in src/app.ts, line 12. Where: https://platform.openai.com/settings/organization/admin-keys"',
+        'Not an owner? Send one this: "Please revoke the OpenAI admin API key sk-…wxyz today. ' +
+          'It was found in src/app.ts, line 12.\nWhere: https://platform.openai.com/settings/organization/admin-keys"',
       );
       expect(said(adviceFor(findingOf(PROJECT), state))).not.toContain('Please revoke');
       expect(said(adviceFor(findingOf(LEGACY), state))).not.toContain('Please revoke');
@@ -107,14 +128,18 @@ describe('the four OpenAI key types get different steps', () => {
   });
 
   test('admin key in code: no application needs one', () => {
-    expect(said(adviceFor(findingOf(ADMIN), 'staged'))).toContain('Application code never needs an admin key');
+    for (const state of STATES) {
+      expect(said(adviceFor(findingOf(ADMIN), state)).split('application code never needs an admin key')).toHaveLength(
+        2,
+      );
+    }
     expect(said(adviceFor(findingOf(SERVICE), 'staged'))).not.toContain('never needs an admin key');
   });
 
   test('legacy user key: only its owner can, and no other of its kind is made', () => {
     const text = said(adviceFor(findingOf(LEGACY), 'pushed'));
-    expect(text).toContain('logged in as the account that made it');
-    expect(text).toContain('Do not make another key of this kind. Make a project key');
+    expect(text).toContain('As the account that made it, delete the key that ends in wxyz: nobody else can.');
+    expect(text).toContain('Do not make another key of this kind. Make a project key.');
   });
 });
 
@@ -129,21 +154,40 @@ describe('the order of steps in each state', () => {
       'pushed-private',
       ['First a new key, deployed and tested', 'revoke the old key, the same day', 'Only then the history'],
     ],
-    ['pushed', ['Revoke it now and accept the outage', 'Then a new key', 'usage and costs', 'Only then the history']],
+    ['pushed', ['Revoke it now, accept the outage', 'Then a new key', 'usage and costs', 'Only then the history']],
     ['published', ['Revoke it now', 'npm deprecate', 'Then a new key']],
     ['unreachable', ['No branch and no tag holds it', 'revoke it; if unsure', 'Optional, and only after that']],
-    ['unknown', ['Revoke it now and accept the outage', 'Then a new key', 'usage and costs', 'Only then the history']],
+    ['unknown', ['Revoke it now, accept the outage', 'Then a new key', 'usage and costs', 'Only then the history']],
   ])('%s', (state, words) => {
     const places = placesOf(words, linesOf(findingOf(PROJECT), state));
     expect(places).not.toContain(-1);
     expect(places).toEqual(places.toSorted((a, b) => a - b));
   });
 
+  const OWNER = 'Not an owner? Send one this';
+
+  test.each<[ExposureState, string[]]>([
+    ['staged', ['Take the key out of src/app.ts', 'Revoke it in any case', OWNER, 'Then a new key']],
+    ['local', ['Take the key out of src/app.ts', 'before you push', 'Revoke it in any case', OWNER, 'Then a new key']],
+    [
+      'pushed-private',
+      ['First a new key', 'revoke the old key, the same day', OWNER, 'audit log', 'Only then the history'],
+    ],
+    ['pushed', ['Revoke it now, accept the outage', OWNER, 'Then a new key', 'audit log', 'Only then the history']],
+    ['published', ['Revoke it now', OWNER, 'npm deprecate', 'Then a new key', 'audit log']],
+    ['unreachable', ['No branch and no tag holds it', 'Revoke it in any case', OWNER, 'Then a new key']],
+    ['unknown', ['Revoke it now, accept the outage', OWNER, 'Then a new key', 'audit log', 'Only then the history']],
+  ])('%s, where it is revoked in any case', (state, words) => {
+    const places = placesOf(words, linesOf(findingOf(ADMIN), state));
+    expect(places).not.toContain(-1);
+    expect(places).toEqual(places.toSorted((a, b) => a - b));
+  });
+
   test('a leaked key is not left to the provider', () => {
     expect(said(adviceFor(findingOf(PROJECT), 'pushed'))).toContain(
-      'The provider may disable leaked keys by itself: do not wait for it.',
+      'Revoke it now, accept the outage, do not wait for the provider.',
     );
-    expect(said(adviceFor(findingOf(PROJECT), 'staged'))).not.toContain('do not wait for it');
+    expect(said(adviceFor(findingOf(PROJECT), 'staged'))).not.toContain('do not wait');
   });
 
   test.each(['pushed-private', 'pushed', 'unknown'] as const)(
@@ -155,13 +199,53 @@ describe('the order of steps in each state', () => {
     },
   );
 
+  test('only a key that can be restricted has a permission to assume', () => {
+    for (const ruleId of [PROJECT, SERVICE, ADMIN, LEGACY, 'openai-none-user-key', 'openai-named-legacy-key'])
+      expect(adviceFor(findingOf(ruleId), 'staged').caveats).toEqual(['permission unknown, assume All']);
+    for (const ruleId of ['openai-webhook-secret', 'openai-ephemeral-client-secret', 'anthropic-api-key'])
+      expect(adviceFor(findingOf(ruleId), 'staged').caveats).toEqual([]);
+  });
+
   test('the summary says what to do, and what a key does not show', () => {
     expect(adviceFor(findingOf(ADMIN), 'staged').summary).toBe(
-      'take it out before it is committed, and revoke it in any case. Permission unknown, assume All.',
+      'OpenAI admin API key: take it out before it is committed, and revoke it in any case ' +
+        '(permission unknown, assume All).',
     );
     expect(adviceFor(findingOf('anthropic-api-key'), 'pushed').summary).toBe(
-      'revoke it now, then make a new one and look at its use.',
+      'Anthropic API key: revoke it now, then make a new one and look at its use.',
     );
+  });
+});
+
+describe('how it is revoked', () => {
+  test('the key is named as the console lists it, where its end shows', () => {
+    const named = (redacted: string): string =>
+      said(adviceFor(findingOf(PROJECT, { redacted: sink.text(redacted) }), 'pushed'));
+    expect(named('sk-proj-…AB_9')).toContain('Delete the key that ends in AB_9. <https:');
+    expect(named('[OpenAI project API key]')).toContain('Delete the key. <https:');
+  });
+
+  test('a link that no page of the provider confirms is marked, a confirmed one is not', () => {
+    for (const state of ['staged', 'pushed'] as const) {
+      expect(said(adviceFor(findingOf('deepseek-api-key'), state))).toContain(
+        'Unconfirmed link, look first: <https://platform.deepseek.com/api_keys>',
+      );
+      expect(said(adviceFor(findingOf(PROJECT), state))).not.toContain('Unconfirmed');
+    }
+  });
+
+  test('without a page the guide is named', () => {
+    expect(said(adviceFor(findingOf('litellm-key'), 'staged'))).toContain(
+      `${IF_UNSURE} <> $ keyguard guide litellm revoke`,
+    );
+  });
+
+  test.each(STATES)('where there is nothing to revoke nobody is told to: %s', (state) => {
+    const text = said(adviceFor(findingOf('openai-ephemeral-client-secret', { risk: 'low' }), state));
+    expect(text).toContain('Nothing to revoke: it runs out by itself, after two hours at the latest.');
+    expect(text).not.toMatch(/revoke it|accept the outage|the same day/iu);
+    expect(text).toContain('there is nothing to revoke');
+    expect(said(adviceFor(findingOf('openai-webhook-secret'), state))).toMatch(/revoke it/iu);
   });
 });
 
@@ -222,14 +306,16 @@ describe('how it leaves the commit', () => {
   test('what is staged beside a commit with the same key leaves both', () => {
     const text = said(adviceFor(findingOf(PROJECT), 'local'));
     expect(text).toContain('git add -- src/app.ts');
-    expect(text).toContain('The same key is in a commit that you have not pushed yet: take it out there too');
+    expect(text).toContain(
+      'A commit that you have not pushed yet holds it too: amend it before you push (an older one: git rebase -i).',
+    );
     expect(said(adviceFor(findingOf(PROJECT), 'unreachable'))).toContain('git add -- src/app.ts');
     expect(said(adviceFor(findingOf(PROJECT), 'unreachable', { scope: 'history' }))).not.toContain('git add');
   });
 
   test('the warning about admin keys is said once', () => {
     const text = said(adviceFor(findingOf(ADMIN), 'staged', { hasHead: false }));
-    expect(text.split('Application code never needs an admin key')).toHaveLength(2);
+    expect(text.split('application code never needs an admin key')).toHaveLength(2);
   });
 
   test('the reflog of this branch and HEAD only', () => {
@@ -295,11 +381,11 @@ describe('a key that may belong to several', () => {
   test('names each provider with its console', () => {
     const advice = adviceFor(between('deepseek-api-key', 'moonshot-api-key'), 'staged');
     expect(advice.summary).toBe(
-      'find out whose it is, take it out before it is committed, and revoke it if it ever left this machine.',
+      'API key of an unknown provider: find out whose it is, take it out before it is committed, and revoke it if it ever left this machine.',
     );
     expect(said(advice)).toContain(
-      'It may belong to DeepSeek (https://platform.deepseek.com/api_keys) or Moonshot AI (Kimi) ' +
-        '(https://platform.moonshot.ai/console/api-keys): look there for sk-…wxyz.',
+      'Look for sk-…wxyz at:\nDeepSeek: https://platform.deepseek.com/api_keys\n' +
+        'Moonshot AI (Kimi): https://platform.moonshot.ai/console/api-keys',
     );
   });
 
@@ -307,7 +393,7 @@ describe('a key that may belong to several', () => {
     const finding = findingOf('deepseek-api-key', {
       candidates: [candidate('anthropic-api-key'), candidate('deepseek-api-key')],
     });
-    expect(said(adviceFor(finding, 'pushed'))).toMatch(/It may belong to DeepSeek \(\S+\) or Anthropic \(\S+\): look/u);
+    expect(said(adviceFor(finding, 'pushed'))).toMatch(/at:\nDeepSeek: \S+\nAnthropic: \S+ </u);
   });
 
   test('names no more than four', () => {
@@ -319,7 +405,7 @@ describe('a key that may belong to several', () => {
       'moonshot-api-key',
     );
     const text = said(adviceFor(many, 'pushed'));
-    expect(text).toContain('or another provider: look there');
+    expect(text).toMatch(/(?:\n[^\n:]+: https:\S+){4}\nor another provider/u);
     expect(text).not.toContain('moonshot');
   });
 
@@ -339,22 +425,23 @@ describe('a key that may belong to several', () => {
 
 describe('a damaged key', () => {
   test.each([
-    ['cut-short', 'It looks cut short'],
-    ['over-long', 'It is longer than such keys are'],
-    ['uneven', 'A part of it seems changed'],
+    ['cut-short', 'looks cut short'],
+    ['over-long', 'longer than such keys are'],
+    ['uneven', 'a part of it seems changed'],
   ] as const)('%s is treated as the key', (damage, words) => {
     const advice = adviceFor(findingOf(PROJECT, { damage }), 'staged');
-    expect(advice.summary).toMatch(/^treat it as the key: take it out/u);
-    expect(advice.steps[0]?.text).toContain(
-      `${words}: check whether the whole key is in the history of src/app.ts, and treat it as the key.`,
-    );
+    expect(advice.summary).toContain(`OpenAI project API key (${words}): take it out`);
+    const whole = 'treat it as the whole key, which the history of src/app.ts may hold';
+    expect(advice.caveats).toContain(whole);
+    expect(advice.summary).toContain(whole);
     expect(said(adviceFor(findingOf(PROJECT), 'staged'))).not.toContain(words);
+    expect(said(adviceFor(findingOf(PROJECT, { damage }), 'pushed'))).toContain('Delete the key. <https:');
   });
 });
 
 test('a rule of the user’s own gets the steps of its state, without a page', () => {
   const advice = adviceFor(findingOf('my-own-rule'), 'pushed');
-  expect(advice.summary).toBe('revoke it now, then make a new one and look at its use.');
-  expect(said(advice)).toContain("keyguard knows no page for this: look in the provider's console.");
+  expect(advice.summary).toBe('Some key: revoke it now, then make a new one and look at its use.');
+  expect(said(advice)).toContain('keyguard knows no page for it.');
   expect(said(advice)).toContain('Give it the least permission that is enough.');
 });

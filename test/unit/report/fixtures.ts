@@ -56,9 +56,10 @@ export function finding(changes: Partial<AdvisedFinding> = {}): AdvisedFinding {
     candidates: [],
     damage: null,
     snippet: snippet("const client = new OpenAI({ apiKey: 'sk-proj-…wxyz' });", 'sk-proj-…wxyz'),
-    exposure: { state: 'staged', detail: 'in no commit reachable from HEAD or a remote-tracking branch' },
+    exposure: { state: 'staged', detail: 'not in HEAD; older commits were not searched' },
     guidance: {
-      summary: 'take it out of the commit and keep it where git does not look.',
+      summary: 'OpenAI project API key: take it out of the commit (permission unknown, assume All).',
+      caveats: ['permission unknown, assume All'],
       steps: [
         { text: 'Take the file out of the commit:', command: 'git restore --staged -- src/app.ts' },
         { text: 'Put the key into .env, which git ignores, and read it from the environment.' },
@@ -85,7 +86,8 @@ export function adminFinding(changes: Partial<AdvisedFinding> = {}): AdvisedFind
     evidence: [{ kind: 'prefix', text: 'sk-admin-' }],
     snippet: snippet('ADMIN_KEY=sk-admin-…wxyz', 'sk-admin-…wxyz'),
     guidance: {
-      summary: 'revoke it, even though it was only staged.',
+      summary: 'OpenAI admin API key: revoke it, even though it was only staged.',
+      caveats: [],
       steps: [
         {
           text: 'An owner of the organization revokes it:',

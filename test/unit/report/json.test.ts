@@ -86,10 +86,10 @@ describe('the JSON report', () => {
             "damage": null,
             "exposure": {
               "state": "staged",
-              "detail": "in no commit reachable from HEAD or a remote-tracking branch"
+              "detail": "not in HEAD; older commits were not searched"
             },
             "guidance": {
-              "summary": "take it out of the commit and keep it where git does not look.",
+              "summary": "OpenAI project API key: take it out of the commit (permission unknown, assume All).",
               "steps": [
                 {
                   "text": "Take the file out of the commit:",
@@ -227,7 +227,7 @@ const anyFinding: fc.Arbitrary<AdvisedFinding> = fc
       state: fc.constantFrom('staged', 'local', 'pushed-private', 'pushed', 'published', 'unreachable', 'unknown'),
       detail: fc.string(),
     }),
-    guidance: fc.record({ summary: fc.string(), steps: fc.array(anyStep) }),
+    guidance: fc.record({ summary: fc.string(), caveats: fc.array(fc.string()), steps: fc.array(anyStep) }),
   })
   .map((changes) => finding(changes));
 

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Step } from '../../../src/model/finding.ts';
+import type { Step, Suppressed } from '../../../src/model/finding.ts';
 import { displayWidth } from '../../../src/report/display-width.ts';
 import { prettyReport } from '../../../src/report/pretty.ts';
 import { adminFinding, finding, fingerprint, location, report, shown, snippet, style, suppressed } from './fixtures.ts';
@@ -14,28 +14,24 @@ describe('the report in a hook', () => {
     expect(text).toMatchInlineSnapshot(`
       "keyguard: commit stopped: OpenAI admin API key in src/b.ts:4, and 1 more
 
-      OpenAI admin API key: controls the whole organization (risk high)
+      OpenAI admin API key: controls the whole organization
         src/b.ts:4:11
         4 | ADMIN_KEY=sk-admin-…wxyz
           |           ^^^^^^^^^^^^^^
-        Believed because: prefix sk-admin-.
-        Exposure: not committed yet – in no commit reachable from HEAD or a
-        remote-tracking branch.
-        What to do now: revoke it, even though it was only staged.
+        Why: prefix sk-admin-.
+        Exposure: staged only: not in HEAD; older commits were not searched.
+        What to do now (risk high):
         1. An owner of the organization revokes it:
            https://platform.openai.com/settings/organization/admin-keys
         Not a secret? keyguard allow 1d7a000000000000 --never-live --reason '…'
 
-      OpenAI project API key: everything that one project may use and pay for (risk
-      medium)
+      OpenAI project API key: everything that one project may use and pay for
         src/app.ts:12:17
         12 | const client = new OpenAI({ apiKey: 'sk-proj-…wxyz' });
            |                                      ^^^^^^^^^^^^^
-        Believed because: prefix sk-proj-, the provider's marker in the middle, two
-        halves of 74 characters as in genuine keys.
-        Exposure: not committed yet – in no commit reachable from HEAD or a
-        remote-tracking branch.
-        What to do now: take it out of the commit and keep it where git does not look.
+        Why: prefix sk-proj-, the provider's marker, two halves of 74 characters.
+        Exposure: staged only: not in HEAD; older commits were not searched.
+        What to do now (risk medium; permission unknown, assume All):
         1. Take the file out of the commit:
            git restore --staged -- src/app.ts
         2. Put the key into .env, which git ignores, and read it from the environment.
@@ -137,7 +133,7 @@ describe('the block of a finding', () => {
       report({ findings: [finding(), finding({ location: location('src/copy.ts') })] }),
       style(),
     );
-    expect(text.match(/Believed because/gu)).toHaveLength(1);
+    expect(text.match(/^ {2}Why: /gmu)).toHaveLength(1);
     expect(text).toContain('  The same key as in src/app.ts:12:17.\n');
   });
 
@@ -149,7 +145,7 @@ describe('the block of a finding', () => {
     ];
     const text = prettyReport(report({ findings }), style());
     expect(text).toContain('  the commit message, line 3, column 5\n');
-    expect(text).toContain('  the file name keys/sk-proj-…wxyz\n');
+    expect(text).toContain('  the file name keys/sk-proj-…wxyz\n  The same key as in');
     expect(text).toContain('  standard input, line 12, column 17\n');
   });
 });
@@ -159,12 +155,26 @@ describe('steps', () => {
   const revoke = { text: 'Revoke it:', url: 'https://platform.openai.com/api-keys' };
   const replace = { text: 'Make a new one.' };
   const withSteps = (path: string, steps: readonly Step[], digits: string) =>
-    finding({ fingerprint: fingerprint(digits), location: location(path), guidance: { summary: 'act.', steps } });
+    finding({
+      fingerprint: fingerprint(digits),
+      location: location(path),
+      guidance: { summary: 'Key: act.', caveats: [], steps },
+    });
 
   test('are not printed twice', () => {
     const findings = [withSteps('a.ts', [first, revoke], 'a'), withSteps('b.ts', [first, revoke], 'b')];
     const text = prettyReport(report({ findings }), style());
     expect(text.match(/Revoke it:/gu)).toHaveLength(1);
+    expect(text).toContain('  Same steps as for a.ts:12:17.\n');
+  });
+
+  test('that speak of another key are named by its ending', () => {
+    const steps = (ending: string): Step[] => [{ ...revoke, text: `Delete the key that ends in ${ending}.` }, replace];
+    const other = { ...withSteps('b.ts', steps('abcd'), 'b'), redacted: shown('sk-proj-…abcd') };
+    const same = withSteps('c.ts', steps('wxyz'), 'c');
+    const text = prettyReport(report({ findings: [withSteps('a.ts', steps('wxyz'), 'a'), other, same] }), style());
+    expect(text.match(/Delete the key/gu)).toHaveLength(1);
+    expect(text).toContain('  Same steps as for a.ts:12:17, with the key that ends in abcd.\n');
     expect(text).toContain('  Same steps as for a.ts:12:17.\n');
   });
 
@@ -203,6 +213,15 @@ describe('what is no finding', () => {
     expect(prettyReport(report({ suppressed: entries }), style({ verbose: true, width: 200 }))).toContain(
       'suppressed: src/app.ts:12:17: OpenAI project API key sk-proj-…wxyz: accepted in keyguard.baseline.jsonl (test tenant)\n',
     );
+  });
+
+  test('only a reason that somebody wrote is quoted', () => {
+    const listed = (changes: Partial<Suppressed>): string =>
+      prettyReport(report({ suppressed: [suppressed(changes)] }), style({ verbose: true, width: 200 }));
+    expect(listed({ by: 'inline-allow', reason: 'a fixture' })).toContain(
+      'allowed by a comment beside it (a fixture)\n',
+    );
+    expect(listed({ by: 'ignore', reason: 'it is ignored' })).toContain(': ignored by .keyguardignore\n');
   });
 
   test('an accepted finding of risk high is always listed', () => {
@@ -267,7 +286,7 @@ describe('text from outside', () => {
                 opens: text,
                 evidence: [{ kind: 'name', text }],
                 exposure: { state: 'staged', detail: text },
-                guidance: { summary: text, steps: [{ text, url: text, command: text }] },
+                guidance: { summary: text, caveats: [text], steps: [{ text, url: text, command: text }] },
               }),
             ],
             suppressed: [suppressed({ reason: text })],

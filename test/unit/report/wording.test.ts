@@ -108,11 +108,11 @@ describe('the verdict', () => {
 describe('evidence', () => {
   test.each<[Evidence, string]>([
     [{ kind: 'prefix', text: 'sk-proj-' }, 'prefix sk-proj-'],
-    [{ kind: 'marker', text: 'MARKER' }, "the provider's marker in the middle"],
-    [{ kind: 'halves', length: 74, seen: true }, 'two halves of 74 characters as in genuine keys'],
+    [{ kind: 'marker', text: 'MARKER' }, "the provider's marker"],
+    [{ kind: 'halves', length: 74, seen: true }, 'two halves of 74 characters'],
     [
       { kind: 'halves', length: 74, seen: false },
-      'two halves of 74 characters, a length that no known key of this type has had',
+      'two halves of 74 characters, which no known key of this type has had',
     ],
     [{ kind: 'tail', text: 'AA' }, 'the ending AA'],
     [{ kind: 'length', length: 108 }, 'exactly 108 characters long'],
@@ -127,6 +127,14 @@ describe('evidence', () => {
 });
 
 describe('sentences', () => {
+  test('an ambiguity names no more than four providers', () => {
+    const candidates = ['A', 'B', 'C', 'D', 'E'].map((provider) => ({ ruleId: provider, provider, keyType: 'Key' }));
+    expect(ambiguity(candidates)).toBe(
+      'Could be a key of A, B, C, D or another provider; nothing on the line tells which.',
+    );
+    expect(ambiguity(candidates.slice(0, 4))).toContain('a key of A, B, C or D;');
+  });
+
   test('an ambiguity within one provider names the key types', () => {
     const candidates = [
       { ruleId: 'openai-legacy-key', provider: 'OpenAI', keyType: 'Legacy user key' },
@@ -139,10 +147,21 @@ describe('sentences', () => {
   });
 
   test('an exposure says what it rests on, and ends once', () => {
-    expect(exposureInWords({ state: 'local', detail: 'in 1a2b3c4 of 2026-11-19.' })).toBe(
-      'committed here, not pushed – in 1a2b3c4 of 2026-11-19.',
+    expect(exposureInWords({ state: 'local', detail: 'in 1a2b3c4 of 2026-11-19.' }, 'staged')).toBe(
+      'committed here, not pushed: in 1a2b3c4 of 2026-11-19.',
     );
-    expect(exposureInWords({ state: 'unknown', detail: '' })).toBe('not known from here, so it counts as exposed.');
+    expect(exposureInWords({ state: 'unknown', detail: '' }, 'tree')).toBe(
+      'not known from here, so it counts as exposed.',
+    );
+  });
+
+  test.each<[ScopeKind, string]>([
+    ['staged', 'staged only'],
+    ['tree', 'in the working tree only'],
+    ['files', 'in the working tree only'],
+    ['stdin', 'in this input only'],
+  ])('what git does not hold is where a scan of %s looked', (scope, words) => {
+    expect(exposureInWords({ state: 'staged', detail: 'not in HEAD' }, scope)).toBe(`${words}: not in HEAD.`);
   });
 
   test('every drop reason is one of its own and completes "not reported, because"', () => {

@@ -4,20 +4,20 @@ import type { Repository } from './repository.ts';
 import { streamGit } from './run.ts';
 
 /**
- * Small files as the index holds them, by their paths from the top; null for one that is not in it. Used for the policy
- * files of a staged scan: what is about to be committed decides, not what lies in the working tree.
+ * Small files by the names that git gives them, `:PATH` in the index and `COMMIT:PATH` in a commit; null for one that is
+ * not there. Used for the policy files of a staged scan: what is about to be committed decides, not the working tree.
  */
-export async function readIndexFiles(
+export async function readSmallFiles(
   repository: Repository,
-  paths: readonly string[],
+  names: readonly string[],
 ): Promise<readonly (Buffer | null)[]> {
   const stream = streamGit(repository.git, ['cat-file', '--batch', '--buffer'], {
-    input: paths.map((path) => `:${path}\n`),
+    input: names.map((name) => `${name}\n`),
   });
   const reader = new BatchReader(stream);
   const files: (Buffer | null)[] = [];
   try {
-    for (const path of paths) files.push(await readAnswer(reader, path));
+    for (const name of names) files.push(await readAnswer(reader, name));
     if (!(await reader.isAtEnd())) throw unexpected();
     return files;
   } finally {
@@ -25,9 +25,9 @@ export async function readIndexFiles(
   }
 }
 
-async function readAnswer(reader: BatchReader, path: string): Promise<Buffer | null> {
+async function readAnswer(reader: BatchReader, name: string): Promise<Buffer | null> {
   const line = await reader.line();
-  if (line === `:${path} missing`) return null;
+  if (line === `${name} missing`) return null;
   const size = /^[0-9a-f]{40,64} blob (?<size>\d+)$/u.exec(line)?.groups?.['size'];
   if (size === undefined) throw unexpected();
   reader.beginBody(Number(size));
