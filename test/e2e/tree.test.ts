@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { fingerprintOf, Secret } from '../../src/model/secret.ts';
 import { fakeKey } from '../helpers/keys.ts';
-import { repoAt, tempDir, tempRepo, type TestRepo } from '../helpers/repo.ts';
+import { repoAt, tempDir, tempRepo } from '../helpers/repo.ts';
 import { keyguard, type RunResult } from '../helpers/run.ts';
 import { scanJson } from './scan-json.ts';
 
