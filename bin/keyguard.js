@@ -2,10 +2,14 @@
 // Written so that any Node can read it: one that is too old is told so. The exit code is lowered only at the end.
 process.exitCode = 2;
 var argv = process.argv.slice(2);
+// The debug package inside of simple-git would print git's environment, with every key that stands there.
+delete process.env.DEBUG;
 var isHelp = argv[1] === '--help' || argv[1] === '-h';
 
 if (isTooOld(process.versions.node)) {
   say('keyguard needs Node 20.19, 22.12 or 24 and newer; this is ' + process.versions.node + '.');
+} else if (nodeTellsTooMuch(process.env.NODE_DEBUG || '')) {
+  say('keyguard: with this NODE_DEBUG Node prints what is read and the environment, keys and all; unset it.');
 } else if (argv[0] === 'hook' && !isHelp) {
   load(function () {
     return Promise.resolve(require('../dist/hook/hook.cjs'));
@@ -27,6 +31,16 @@ if (isTooOld(process.versions.node)) {
 function isTooOld(version) {
   var parts = version.split('.').map(Number);
   return parts[0] < 20 || (parts[0] === 20 && parts[1] < 19) || parts[0] === 21 || (parts[0] === 22 && parts[1] < 12);
+}
+
+// Node prints the environment of children and the first bytes of all that streams carry. The variable is a list of names
+// with * for anything, in any case: https://nodejs.org/api/cli.html#node_debugmodule
+function nodeTellsTooMuch(names) {
+  return names.split(',').some(function (name) {
+    var pattern = name.replace(/[^*\w]/gu, '.').replace(/\*/gu, '.*');
+    var matches = new RegExp('^' + pattern + '$', 'iu');
+    return matches.test('child_process') || matches.test('stream');
+  });
 }
 
 function load(importer) {

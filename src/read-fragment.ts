@@ -1,4 +1,4 @@
-import { redactedForm } from './judge/redact.ts';
+import { redactedForm } from './show/redact.ts';
 import { type JudgedInView, judgeWindows, type LineRange } from './judge-windows.ts';
 import type { Finding, Location, Shown } from './model/finding.ts';
 import type { Fragment, RawPath } from './model/fragment.ts';
@@ -68,12 +68,12 @@ function detectionsOf(
     severity: rule.severity,
     risk: rule.risk,
     confidence: verdict.confidence,
-    redacted: scanner.sink.text(redactedForm(rule, secret)),
+    redacted: scanner.sink.text(redactedForm(match)),
     decoded: match.view.decoded,
     evidence: verdict.evidence,
     candidates: verdict.candidates.flatMap((id) => candidateOf(id, scanner)),
     damage: verdict.damage,
-    snippet: snippetOf(match, nearby(match)),
+    snippet: snippetOf(match, nearby(match), scanner.sink),
   };
   return placesOf(fragment, scanner).map(({ kind, path, shown }) => ({
     finding: { ...common, location: { kind, path: shown, ...range } },

@@ -43,7 +43,7 @@ export async function scan(request: ScanRequest): Promise<Report> {
   return {
     tool: { name: 'keyguard', version: request.version, ruleset: scanner.rulesetHash },
     complete: isComplete(coverage),
-    scope: source.scope,
+    scope: { ...source.scope, detail: scanner.sink.text(source.scope.detail) },
     coverage,
     rules: scanner.rules.size,
     findings: findings.filter((_, index) => !isAdvisory(index)),
@@ -106,6 +106,8 @@ async function advise(kept: readonly Detection[], request: ScanRequest): Promise
     const exposure = exposures.get(finding.fingerprint);
     if (exposure === undefined)
       throw new KeyguardError('git', 'the look-up of a finding gave no answer; run keyguard again');
-    return { ...finding, exposure, guidance: adviseOn(finding, exposure, situation) };
+    // Its detail names branches and repeats what git said.
+    const shown = { ...exposure, detail: request.scanner.sink.text(exposure.detail) };
+    return { ...finding, exposure: shown, guidance: adviseOn(finding, shown, situation) };
   });
 }

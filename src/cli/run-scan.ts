@@ -60,7 +60,7 @@ export async function runScan(
     policy,
     version: VERSION,
     expose: async (secrets) => (await import('../exposure.ts')).exposuresOf(repository, secrets, inCi),
-    situate: () => situate(repository, host, scope, inCi),
+    situate: () => situate(repository, host, scope, inCi, scanner),
     loadAdviser,
   });
 }
@@ -71,13 +71,20 @@ async function loadAdviser(): Promise<Adviser> {
   return (finding, exposure, situation) => adviseOn(finding, exposure, situation, guidance);
 }
 
-async function situate(repository: Repository | null, host: Host, scope: ScopeKind, inCi: boolean): Promise<Situation> {
+async function situate(
+  repository: Repository | null,
+  host: Host,
+  scope: ScopeKind,
+  inCi: boolean,
+  { sink }: Scanner,
+): Promise<Situation> {
+  const branch = repository === null ? null : await currentBranch(repository);
   return {
     scope,
     inCi,
     hasHead: repository !== null && repository.head !== null,
     platform: host.platform,
-    branch: repository === null ? null : await currentBranch(repository),
+    branch: branch === null ? null : sink.text(branch),
     atTop: repository === null || repository.top === host.cwd,
   };
 }

@@ -1,5 +1,5 @@
+import { redactedForm } from './redact.ts';
 import type { Match } from '../model/match.ts';
-import { redactedForm } from '../judge/redact.ts';
 import type { Span } from '../model/span.ts';
 
 /** A stretch of a text: as it stands, or hidden behind a redacted form. */
@@ -9,48 +9,80 @@ export interface Piece {
   readonly hides: readonly Match[];
 }
 
-/** The text in `within`, every match in it replaced by its redacted form. Matches that touch or overlap become one. */
-export function maskMatches(text: string, within: Span, matches: readonly Match[]): readonly Piece[] {
+/** What is hidden of a text: a match with all that may belong to the same key. */
+export interface Cover extends Span {
+  readonly form: string;
+  readonly hides: readonly Match[];
+}
+
+/** The text in `within`, its covers replaced by their redacted forms. Covers that touch or overlap become one. */
+export function maskCovers(text: string, within: Span, covers: readonly Cover[]): readonly Piece[] {
   const pieces: Piece[] = [];
   let at = within.start;
-  for (const cover of coversOf(text, matches)) {
+  for (const cover of merged(covers)) {
     if (cover.end <= within.start || cover.start >= within.end) continue;
     if (cover.start > at) pieces.push({ text: text.slice(at, cover.start), hides: [] });
-    pieces.push({ text: cover.form, hides: cover.matches });
+    pieces.push({ text: cover.form, hides: cover.hides });
     at = cover.end;
   }
   if (at < within.end) pieces.push({ text: text.slice(at, within.end), hides: [] });
   return pieces;
 }
 
-interface Cover extends Span {
-  readonly form: string;
-  readonly matches: readonly Match[];
-}
-
-function coversOf(text: string, matches: readonly Match[]): readonly Cover[] {
+/** The covers of the matches of one text. */
+export function coversOf(matches: readonly Match[]): readonly Cover[] {
   const covers: Cover[] = [];
-  for (const match of matches.toSorted((a, b) => a.at.start - b.at.start || b.at.end - a.at.end)) {
-    const end = tokenEnd(text, match.at.end);
-    const last = covers.at(-1);
-    if (last === undefined || match.at.start >= last.end) {
-      covers.push({ start: match.at.start, end, form: redactedForm(match.rule, match.secret), matches: [match] });
-      continue;
-    }
-    const form = moreTelling(last.form, redactedForm(match.rule, match.secret));
-    covers[covers.length - 1] = { ...last, end: Math.max(last.end, end), form, matches: [...last.matches, match] };
+  let reach = 0;
+  // A match inside of the cover before it goes on where that ends, so that every byte is looked at once.
+  for (const match of matches.toSorted((a, b) => a.at.start - b.at.start)) {
+    const from = match.at.start < reach ? Math.max(reach, match.at.end) : match.at.end;
+    const end = keyEnd(match, from);
+    reach = Math.max(reach, end);
+    covers.push({ start: keyStart(match), end, form: redactedForm(match), hides: [match] });
   }
   return covers;
 }
 
+function merged(covers: readonly Cover[]): readonly Cover[] {
+  const result: Cover[] = [];
+  for (const cover of covers.toSorted((a, b) => a.start - b.start || b.end - a.end)) {
+    const last = result.at(-1);
+    if (last === undefined || cover.start >= last.end) {
+      result.push(cover);
+      continue;
+    }
+    const end = Math.max(last.end, cover.end);
+    result[result.length - 1] = {
+      ...moreTelling(last, cover),
+      start: last.start,
+      end,
+      hides: [...last.hides, ...cover.hides],
+    };
+  }
+  return result;
+}
+
 /** Of several readings of one key, the form with the longest fixed prefix; a label only where there is nothing else. */
-function moreTelling(a: string, b: string): string {
-  if (a.startsWith('[')) return b;
-  return b.startsWith('[') || b.length <= a.length ? a : b;
+function moreTelling(a: Cover, b: Cover): Cover {
+  if (a.form.startsWith('[')) return b;
+  return b.form.startsWith('[') || b.form.length <= a.form.length ? a : b;
+}
+
+/** A pattern that takes its key from the middle may leave a rest in front of it, too. */
+function keyStart({ rule, at, view: { text } }: Match): number {
+  let { start } = at;
+  if (rule.anchorAt === 'inside') while (start > 0 && /[A-Za-z0-9_-]/u.test(text.charAt(start - 1))) start -= 1;
+  return start;
 }
 
 /** What runs on behind a match may be the rest of a longer key. */
-function tokenEnd(text: string, end: number): number {
-  const rest = /^[A-Za-z0-9_-]{0,512}/u.exec(text.slice(end, end + 512));
-  return end + (rest?.[0].length ?? 0);
+function keyEnd({ rule, view: { text } }: Match, from: number): number {
+  const rest = new RegExp(`(?:[A-Za-z0-9_-]${rule.right === '' ? '' : `|[${rule.right}]`}){1,500}`, 'uy');
+  let end = from;
+  for (;;) {
+    rest.lastIndex = end;
+    const more = rest.exec(text);
+    if (more === null) return end;
+    end += more[0].length;
+  }
 }

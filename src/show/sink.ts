@@ -1,11 +1,12 @@
+import { unroll } from './unrolled.ts';
 import { judge } from '../judge/judge.ts';
-import { isWorthHiding } from '../judge/redact.ts';
+import { isWorthHiding } from './redact.ts';
 import type { Matcher } from '../match/matcher.ts';
 import type { Shown } from '../model/finding.ts';
 import type { RawPath } from '../model/fragment.ts';
 import type { View } from '../model/view.ts';
 import { displayPath, escapeForDisplay } from '../report/display.ts';
-import { maskMatches } from './mask.ts';
+import { type Cover, coversOf, maskCovers } from './mask.ts';
 
 /**
  * The one way by which text from outside (a path, a ref, an author, an argument, git's own words) reaches a person or a
@@ -14,20 +15,28 @@ import { maskMatches } from './mask.ts';
 export interface Sink {
   readonly text: (text: string) => Shown;
   readonly path: (path: RawPath) => Shown;
+  /** The keys of a text that escapes break up, so that no rule finds them in it as it stands. */
+  readonly brokenKeys: (text: string) => readonly Cover[];
 }
 
 export function createSink(matcher: Matcher): Sink {
-  const hideKeys = (text: string): string => {
+  const plainKeys = (text: string): readonly Cover[] => {
     const judged = judge(matcher.findMatches(plainView(text)));
-    const hidden = judged.filter(isWorthHiding).map(({ match }) => match);
-    if (hidden.length === 0) return text;
-    return maskMatches(text, { start: 0, end: text.length }, hidden)
+    return coversOf(judged.filter(isWorthHiding).map(({ match }) => match));
+  };
+  const brokenKeys = (text: string): readonly Cover[] => {
+    const unrolled = unroll(text);
+    if (unrolled === null) return [];
+    return plainKeys(unrolled.text).map((cover) => ({ ...cover, ...unrolled.toOriginal(cover) }));
+  };
+  const hideKeys = (text: string): string =>
+    maskCovers(text, { start: 0, end: text.length }, [...plainKeys(text), ...brokenKeys(text)])
       .map((piece) => piece.text)
       .join('');
-  };
   return {
     text: (text) => escapeForDisplay(hideKeys(text)) as Shown,
     path: (path) => hideKeys(displayPath(path)) as Shown,
+    brokenKeys,
   };
 }
 

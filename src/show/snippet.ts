@@ -1,11 +1,18 @@
 import type { Shown, Snippet } from '../model/finding.ts';
 import type { Match } from '../model/match.ts';
 import { escapeForDisplay } from '../report/display.ts';
-import { maskMatches, type Piece } from './mask.ts';
+import { coversOf, maskCovers, type Piece } from './mask.ts';
 import { AROUND } from './nearby.ts';
+import type { Sink } from './sink.ts';
 
-/** The line around a match, all that is `nearby` hidden. null for a decoded view: its text is not what the file shows. */
-export function snippetOf(match: Match, nearby: readonly Match[]): Snippet | null {
+/** Beyond what is shown, in characters: a key that the snippet cuts is recognized by what stands outside. */
+const BEYOND = 2000;
+
+/**
+ * The line around a match, all that is `nearby` hidden, and what the sink knows of as well. null for a decoded view: its
+ * text is not what the file shows.
+ */
+export function snippetOf(match: Match, nearby: readonly Match[], sink: Sink): Snippet | null {
   const { view, at } = match;
   if (view.decoded.length > 0) return null;
   const before = view.text.slice(Math.max(0, at.start - AROUND), at.start);
@@ -15,7 +22,10 @@ export function snippetOf(match: Match, nearby: readonly Match[]): Snippet | nul
     start: at.start - before.length + lineStart,
     end: at.end + (/^[^\r\n]*/u.exec(after)?.[0].length ?? 0),
   };
-  return snippetFrom(maskMatches(view.text, within, nearby), match);
+  const from = Math.max(0, at.start - BEYOND);
+  const broken = sink.brokenKeys(view.text.slice(from, at.end + BEYOND));
+  const moved = broken.map((cover) => ({ ...cover, start: cover.start + from, end: cover.end + from }));
+  return snippetFrom(maskCovers(view.text, within, [...coversOf(nearby), ...moved]), match);
 }
 
 function snippetFrom(pieces: readonly Piece[], match: Match): Snippet {

@@ -3,7 +3,7 @@ import { decide } from '../../config/decide.ts';
 import type { Policy } from '../../config/policy.ts';
 import { KeyguardError } from '../../errors.ts';
 import { judgeWindows, type LineRange } from '../../judge-windows.ts';
-import { nameOfMatch } from '../../judge/redact.ts';
+import { nameOfMatch } from '../../show/redact.ts';
 import { fingerprintOf } from '../../model/secret.ts';
 import { overlaps } from '../../model/span.ts';
 import type { Judged } from '../../model/verdict.ts';

@@ -146,7 +146,7 @@ function endOf(child: Child): Promise<GitEnd> {
     error ??= thrown;
   };
   child.stderr.on('data', (chunk: Buffer) => {
-    stderr = (stderr + chunk.toString('utf8')).slice(-STDERR_KEPT);
+    stderr = lastOf(stderr + chunk.toString('latin1'));
   });
   child.stdout.on('error', keepFirst);
   // A git that dies early leaves a broken pipe; without a listener that would end this program.
@@ -154,13 +154,24 @@ function endOf(child: Child): Promise<GitEnd> {
   return new Promise((resolve) => {
     child.on('error', (thrown) => {
       running.delete(child);
-      resolve({ code: null, signal: null, error: thrown, stderr });
+      resolve({ code: null, signal: null, error: thrown, stderr: asText(stderr) });
     });
     child.on('close', (code, signal) => {
       running.delete(child);
-      resolve({ code, signal, error, stderr });
+      resolve({ code, signal, error, stderr: asText(stderr) });
     });
   });
+}
+
+/** Whole words only: what hides keys would not know the rest of one. */
+function lastOf(latin1: string): string {
+  if (latin1.length <= STDERR_KEPT) return latin1;
+  return latin1.slice(-STDERR_KEPT).replace(/^\S+/u, '');
+}
+
+/** Decoded at the end: a character can lie in two chunks. */
+function asText(latin1: string): string {
+  return Buffer.from(latin1, 'latin1').toString('utf8');
 }
 
 /** Writes as fast as git reads. A pipe that breaks is never drained: the writing then stops by itself. */

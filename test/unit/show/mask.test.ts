@@ -1,16 +1,19 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { maskMatches } from '../../../src/show/mask.ts';
+import { ruleset } from '#compiled/ruleset';
+import { coversOf, maskCovers } from '../../../src/show/mask.ts';
+import { createScanner } from '../../../src/scanner.ts';
 import { snippetOf } from '../../../src/show/snippet.ts';
 import { fakeKey } from '../../helpers/keys.ts';
 import { matchAt } from './match-at.ts';
 
 const KEY = fakeKey('openaiProject');
+const SINK = createScanner(ruleset).sink;
 const REDACTED = `sk-proj-…${KEY.slice(-4)}`;
 
 function masked(text: string, from: number, to: number, spans: readonly (readonly [number, number])[]): string {
   const matches = spans.map(([start, end]) => matchAt(text, start, end));
-  return maskMatches(text, { start: from, end: to }, matches)
+  return maskCovers(text, { start: from, end: to }, coversOf(matches))
     .map((piece) => piece.text)
     .join('');
 }
@@ -47,7 +50,7 @@ describe('masking', () => {
       fc.property(spans, fc.nat(199), fc.nat(199), (places, one, two) => {
         const matches = places.map(([start, length]) => matchAt(text, start, Math.min(start + length, text.length)));
         const [start, end] = [Math.min(one, two), Math.max(one, two)];
-        const pieces = maskMatches(text, { start, end }, matches);
+        const pieces = maskCovers(text, { start, end }, coversOf(matches));
         const plain = pieces.filter(({ hides }) => hides.length === 0).map((piece) => piece.text);
         const covered = (i: number): boolean => matches.some(({ at }) => i >= at.start && i < at.end);
         const open = Array.from(text).filter((_, i) => i >= start && i < end && !covered(i));
@@ -67,13 +70,14 @@ describe('a snippet', () => {
   ])('is %s', (_name, text, expected) => {
     const start = text.indexOf(KEY);
     const match = matchAt(text, start, start + KEY.length);
-    expect(snippetOf(match, [match])?.text).toBe(expected);
+    expect(snippetOf(match, [match], SINK)?.text).toBe(expected);
   });
 
   it('is a part of a very long line', () => {
     const text = `${'x = 1; '.repeat(1000)}"${KEY}"${'; y = 2'.repeat(1000)}`;
     const start = text.indexOf(KEY);
-    const snippet = snippetOf(matchAt(text, start, start + KEY.length), [matchAt(text, start, start + KEY.length)]);
+    const match = matchAt(text, start, start + KEY.length);
+    const snippet = snippetOf(match, [match], SINK);
     expect(snippet?.text.length).toBeLessThan(300);
     expect(snippet?.text).toContain(REDACTED);
   });
@@ -82,7 +86,7 @@ describe('a snippet', () => {
     const text = Buffer.from(`  # ключ: "${KEY}"`, 'utf8').toString('latin1');
     const start = text.indexOf(KEY);
     const match = matchAt(text, start, start + KEY.length);
-    const snippet = snippetOf(match, [match]);
+    const snippet = snippetOf(match, [match], SINK);
     expect(snippet?.text).toBe(`# ключ: "${REDACTED}"`);
     expect(snippet?.text.slice(snippet.start, snippet.end)).toBe(REDACTED);
   });
@@ -90,6 +94,6 @@ describe('a snippet', () => {
   it('shows control characters as text', () => {
     const text = `\u001b[31m${KEY}\u001b[0m`;
     const match = matchAt(text, 5, 5 + KEY.length);
-    expect(snippetOf(match, [match])?.text).not.toMatch(/\p{Cc}/u);
+    expect(snippetOf(match, [match], SINK)?.text).not.toMatch(/\p{Cc}/u);
   });
 });

@@ -1,0 +1,57 @@
+import { unroll } from './unrolled.ts';
+import type { Match } from '../model/match.ts';
+import type { Judged } from '../model/verdict.ts';
+import { bodyOf, isHex, prefixOf } from '../judge/body.ts';
+import { isLowEntropy, isMadeOfWords } from '../judge/placeholder.ts';
+import { soundnessOf } from '../judge/structure.ts';
+
+const TAIL = 4;
+/** With fewer hidden characters the shown ones help to guess the rest. */
+const ENOUGH_HIDDEN = 24;
+
+/**
+ * The fixed prefix and the last four characters, as a provider's console shows a key; a label where that shows too much.
+ * Where the key goes on behind the match, its last four are from the middle of the key and are not shown.
+ */
+export function redactedForm(match: Match): string {
+  const { rule, secret } = match;
+  const text = secret.reveal();
+  const prefix = prefixOf(rule, text);
+  const hidden = text.length - prefix.length - TAIL;
+  if (hidden < ENOUGH_HIDDEN || rule.guessable) return `[${rule.title}]`;
+  return `${prefix}…${goesOn(match) ? '' : text.slice(-TAIL)}`;
+}
+
+/** With a prefix of this length, `sk_live_` and not `sk-`, random letters that read as words are still a key. */
+const TELLING_PREFIX = 6;
+
+/** A path such as `risk-assessment.md` matches, too: in names and messages only what may really be a key is hidden. */
+export function isWorthHiding({ match, verdict }: Judged): boolean {
+  if (verdict.kind !== 'drop') return true;
+  const text = match.secret.reveal();
+  const body = bodyOf(match.rule, text);
+  const mayBeWords = text.length - body.length < TELLING_PREFIX || verdict.reason === 'placeholder';
+  if (body.length < 16 || (mayBeWords && isMadeOfWords(body))) return false;
+  return isHex(body) ? body.length >= 24 : !isLowEntropy(body);
+}
+
+/** What a match may be called in an explanation: itself when it is no key, else its redacted form. */
+export function nameOfMatch(judged: Judged): string {
+  return isWorthHiding(judged) ? redactedForm(judged.match) : judged.match.secret.reveal();
+}
+
+/** Escapes between a match and what is seen next are no longer than this. */
+const NEXT = 256;
+
+/** A word may be joined to a key that is proven to end here, by `_` or `-`; any other match may be a part of more. */
+function goesOn({ rule, secret, view, at }: Match): boolean {
+  const behind = view.text.slice(at.end, at.end + NEXT);
+  const next = (unroll(behind)?.text ?? behind).charAt(0);
+  if (/[A-Za-z0-9]/u.test(next)) return true;
+  const isSound = rule.structure !== null && soundnessOf(rule.structure, secret.reveal()).kind === 'sound';
+  return !isSound && next !== '' && isJoining(rule.right, next);
+}
+
+function isJoining(right: string, character: string): boolean {
+  return /[_-]/u.test(character) || (right !== '' && new RegExp(`[${right}]`, 'u').test(character));
+}
