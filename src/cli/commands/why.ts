@@ -7,6 +7,7 @@ import { nameOfMatch } from '../../judge/redact.ts';
 import { fingerprintOf } from '../../model/secret.ts';
 import { overlaps } from '../../model/span.ts';
 import type { Judged } from '../../model/verdict.ts';
+import { notACommand } from '../../report/display.ts';
 import { DROP_REASONS } from '../../report/wording/drop-reasons.ts';
 import { evidenceInWords } from '../../report/wording/evidence.ts';
 import { SUPPRESSED_BY } from '../../report/wording/suppression.ts';
@@ -38,7 +39,7 @@ export async function whyCommand(args: WhyArgs, io: Io): Promise<ExitCode> {
     }
   }
   if (told.length === 0) told.push(nothingThere(args.place, scanner, io));
-  await writeAll(io.stdout, `${told.join('\n')}\n`);
+  await writeAll(io.stdout, `${told.map(notACommand).join('\n')}\n`);
   return 0;
 }
 
