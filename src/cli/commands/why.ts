@@ -3,7 +3,7 @@ import { decide } from '../../config/decide.ts';
 import type { Policy } from '../../config/policy.ts';
 import { KeyguardError } from '../../errors.ts';
 import { judgeWindows, type LineRange } from '../../judge-windows.ts';
-import { nameOfMatch } from '../../judge/redact.ts';
+import { keysAmong, nameOfMatch } from '../../judge/redact.ts';
 import { fingerprintOf } from '../../model/secret.ts';
 import { overlaps } from '../../model/span.ts';
 import type { Judged } from '../../model/verdict.ts';
@@ -33,7 +33,12 @@ export async function whyCommand(args: WhyArgs, io: Io): Promise<ExitCode> {
   const told: string[] = [];
   for await (const fragment of source.fragments()) {
     for await (const { found, locate } of judgeWindows(fragment, scanner.matcher)) {
-      const explained = found.map(({ judged }) => ({ judged, range: locate(judged.match.span) }));
+      const keys = keysAmong(found.map(({ judged }) => judged));
+      const explained = found.map(({ judged }) => ({
+        judged,
+        name: nameOfMatch(judged, keys),
+        range: locate(judged.match.span),
+      }));
       const wanted = withoutReadings(explained).filter(({ range }) => line === null || range.line === line);
       told.push(...wanted.map((match) => explanation(match, fragment, policy, scanner)));
     }
@@ -46,6 +51,7 @@ export async function whyCommand(args: WhyArgs, io: Io): Promise<ExitCode> {
 /** A match with its verdict and its place. */
 interface Explained {
   readonly judged: Judged;
+  readonly name: string;
   readonly range: LineRange;
 }
 
@@ -65,7 +71,7 @@ function placeFrom(place: string): { readonly path: string; readonly line: numbe
 }
 
 function explanation(
-  { judged, range }: Explained,
+  { judged, name, range }: Explained,
   { provenance }: Fragment,
   policy: Policy,
   { sink }: Scanner,
@@ -73,7 +79,7 @@ function explanation(
   const raw = 'places' in provenance ? (provenance.places[0] ?? null) : null;
   const path = raw === null ? '-' : sink.path(raw);
   const where = provenance.kind === 'path' ? `${path} (its name)` : `${path}:${range.line}:${range.column}`;
-  const what = `${where}: ${sink.text(nameOfMatch(judged))} (${judged.match.rule.id}):`;
+  const what = `${where}: ${sink.text(name)} (${judged.match.rule.id}):`;
   const { match, verdict } = judged;
   if (verdict.kind === 'drop') return `${what} not reported, because ${DROP_REASONS[verdict.reason]}.`;
   const decision = decide(policy, {
