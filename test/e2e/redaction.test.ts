@@ -314,7 +314,8 @@ function ruleFile(): string {
     .replace('"examples": [', `"examples": ["x <<${KEYS.reason.key}>>",`);
 }
 
-describe('a failure', () => {
+// Fake programs and signals are written for POSIX.
+describe.skipIf(process.platform === 'win32')('a failure', () => {
   const said = `fatal: unable to access 'https://me:${KEYS.git.key}@example.com/'`;
 
   test.each([
