@@ -54,11 +54,11 @@ ${sayMissing(parts)}
 ${findNode(parts)}
 ${findKeyguard(parts)}
 find_node || missing node \\
-  "KEYGUARD_NODE, PATH, $recorded_node, and where volta, fnm, nvm, mise, asdf, Homebrew and Windows keep it" \\
+  "KEYGUARD_NODE, PATH, $(shown "$recorded_node"), and where volta, fnm, nvm, mise, asdf, Homebrew and Windows keep it" \\
   'install Node.js or set KEYGUARD_NODE to where it is; then run "keyguard install" again.'
 
 find_keyguard || missing keyguard \\
-  "node_modules/keyguard from $PWD$folder up to the top of the repository, and $recorded_bin" \\
+  "node_modules/keyguard from $(shown "$PWD$folder") up to the top of the repository, and $(shown "$recorded_bin")" \\
   'run "npm ci"; if it is not in package.json any more, "npm install --save-dev keyguard"; then "keyguard install" again.'
 
 exec "$node" "$bin" hook ${parts.name} "$@"
@@ -86,16 +86,27 @@ fi
 `;
 }
 
+/** No key of any rule is a shorter word. */
+const KEY_LONG = '[A-Za-z0-9_-]'.repeat(32);
+
 function sayMissing({ ifMissing }: HookParts): string {
   const [verdict, exit] = ifMissing === 'block' ? ['commit stopped', 1] : ['this commit is NOT checked', 0];
-  return `# $1: what is missing, $2: where it was looked for, $3: how to mend it.
+  return `# Without node there are no rules: what could hold a key, or move the cursor, is not shown.
+shown() {
+  case $1 in
+    *[!\\ -~]* | *${KEY_LONG}*) printf '%s' '(not shown: a name in it is as long as a key, or has unusual characters)' ;;
+    *) printf '%s' "$1" ;;
+  esac
+}
+
+# $1: what is missing, $2: where it was looked for, $3: how to mend it.
 missing() {
   printf '%s\\n' "keyguard: ${verdict}: $1 was not found." \\
     "Looked in: $2." \\
     "To mend: $3" \\
     'To commit without the check: KEYGUARD=0 git commit' \\
     '  in PowerShell: $env:KEYGUARD=0; git commit; Remove-Item Env:KEYGUARD' \\
-    "PATH is: $PATH" >&2
+    "PATH is: $(shown "$PATH")" >&2
   exit ${exit}
 }
 `;

@@ -1,5 +1,6 @@
 import type { Evidence } from '../model/verdict.ts';
 import type { Match } from '../model/match.ts';
+import { isMadeOfWords } from './placeholder.ts';
 
 /** How far a provider's name is looked for, in characters of the view. */
 const BEFORE = 600;
@@ -94,11 +95,15 @@ function isAssigned(name: string, lineBefore: string): boolean {
   return name.includes('_') || /[^\s\w]/u.test(gap);
 }
 
-/** What is known of the name, never the name as it is written: pieces of another key can be glued to it. */
+/** The name as it is written, if it is made of words; else what is known of it: pieces of another key can be glued to it. */
 function assignedName(name: string, names: readonly string[], words: readonly string[]): string | null {
   const plain = plainName(name);
-  return [...names, ...words].find((known) => plain.includes(plainName(known))) ?? null;
+  const known = [...names, ...words].find((one) => plain.includes(plainName(one)));
+  if (known === undefined) return null;
+  return name.length <= LONGEST_NAME && isMadeOfWords(name) ? name : known;
 }
+
+const LONGEST_NAME = 60;
 
 function plainName(name: string): string {
   return name.replaceAll(/[^A-Za-z0-9]/gu, '').toLowerCase();

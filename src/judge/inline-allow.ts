@@ -7,13 +7,19 @@ import type { Span } from '../model/span.ts';
  */
 export function inlineAllowNear(text: string, at: Span): InlineAllow | null {
   const linesBefore = text.slice(Math.max(0, at.start - REACH), at.start).split(LINE_END);
-  const lineAfter = text.slice(at.end, at.end + REACH).split(LINE_END)[0] ?? '';
+  const lineAfter = lineFrom(text, at.end);
   const onLine = findAllow(`${linesBefore.at(-1) ?? ''}${KEY}${lineAfter}`);
   if (onLine !== null && !onLine.standsAlone) return onLine.allow;
   // The first of the lines may be cut at the reach: what stands in front of it is not known.
   const isWhole = linesBefore.length > 2 || at.start <= REACH;
   const above = isWhole ? findAllow(linesBefore.at(-2) ?? '') : null;
   return above?.standsAlone === true ? above.allow : null;
+}
+
+/** A word that the reach would cut is left out: a key in a reason is not recognized by its beginning. */
+function lineFrom(text: string, start: number): string {
+  const [line = '', ...others] = text.slice(start, start + REACH).split(LINE_END);
+  return others.length > 0 || text.length <= start + REACH ? line : line.replace(/\S*$/u, '');
 }
 
 /** How far from the match the comment may stand, in characters. */

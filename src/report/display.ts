@@ -12,6 +12,14 @@ export function escapeForDisplay(text: string, kept: Kept = 'nothing'): string {
   return replaceUnsafe(text, kept, escaped);
 }
 
+/**
+ * A line that begins with text from outside. GitHub obeys `::error::` at the beginning of a line of a build log, behind
+ * spaces too: https://docs.github.com/actions/reference/workflow-commands-for-github-actions
+ */
+export function notACommand(line: string): string {
+  return line.replace(/^(?<indent>\s*)::/u, '$<indent>\\u{3a}:');
+}
+
 /** The same for formats with an escape of their own. */
 export function replaceUnsafe(text: string, kept: Kept, escape: (character: string) => string): string {
   return text.replace(UNSAFE, (character) => (character === KEPT[kept] ? character : escape(character)));

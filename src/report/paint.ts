@@ -1,4 +1,4 @@
-import { escapeForDisplay } from './display.ts';
+import { escapeForDisplay, notACommand } from './display.ts';
 
 /** What a piece of text is; the table below says how that looks. Nothing may depend on colour to be understood. */
 export type Tone = 'plain' | 'verdict' | 'heading' | 'place' | 'key' | 'command' | 'faint';
@@ -32,14 +32,6 @@ function paintLine(line: Line, colour: boolean): string {
     })
     .join('')
     .trimEnd();
-}
-
-/**
- * GitHub obeys `::error::` at the beginning of a line of a build log, behind spaces too:
- * https://docs.github.com/actions/reference/workflow-commands-for-github-actions
- */
-function notACommand(text: string): string {
-  return text.replace(/^(?<indent>\s*)::/u, '$<indent>\\u{3a}:');
 }
 
 /** Select Graphic Rendition, ECMA-48 8.3.117. The 16 basic colours: the user's theme makes them readable. */

@@ -1,5 +1,6 @@
 import { unroll } from './unrolled.ts';
 import type { Match } from '../model/match.ts';
+import { overlaps, type Span } from '../model/span.ts';
 import type { Judged } from '../model/verdict.ts';
 import { bodyOf, isHex, prefixOf } from '../judge/body.ts';
 import { isLowEntropy, isMadeOfWords } from '../judge/placeholder.ts';
@@ -35,9 +36,14 @@ export function isWorthHiding({ match, verdict }: Judged): boolean {
   return isHex(body) ? body.length >= 24 : !isLowEntropy(body);
 }
 
-/** What a match may be called in an explanation: itself when it is no key, else its redacted form. */
-export function nameOfMatch(judged: Judged): string {
-  return isWorthHiding(judged) ? redactedForm(judged.match) : judged.match.secret.reveal();
+/** What a match may be called in an explanation: itself when it is no part of one of the `keys`, else its redacted form. */
+export function nameOfMatch({ match }: Judged, keys: readonly Span[]): string {
+  return keys.some((key) => overlaps(key, match.span)) ? redactedForm(match) : match.secret.reveal();
+}
+
+/** Where there may really be keys: what `nameOfMatch` is to keep. */
+export function keysAmong(judged: readonly Judged[]): readonly Span[] {
+  return judged.filter(isWorthHiding).map(({ match }) => match.span);
 }
 
 /** Escapes between a match and what is seen next are no longer than this. */

@@ -35,7 +35,8 @@ export function createSink(matcher: Matcher): Sink {
       .join('');
   return {
     text: (text) => escapeForDisplay(hideKeys(text)) as Shown,
-    path: (path) => hideKeys(displayPath(path)) as Shown,
+    // Escaped once more as a whole: `##[` is a command only together.
+    path: (path) => escapeForDisplay(hideKeys(displayPath(path))) as Shown,
     brokenKeys,
   };
 }

@@ -134,3 +134,16 @@ describe('a damaged key', () => {
     expect(finding).toMatchObject({ ruleId: 'openai-project-key', damage: null, confidence: 'medium' });
   });
 });
+
+describe('the name in the evidence', () => {
+  it.each([
+    ['DEEPSEEK_API_KEY=KEY!', 'DEEPSEEK_API_KEY'],
+    ['my_deepseek_key: KEY!', 'my_deepseek_key'],
+    ["deepseekApiKey = 'KEY!'", 'deepseekApiKey'],
+    ['"x\\nDEEPSEEK_API_KEY=KEY!"', 'DEEPSEEK_API_KEY'],
+    ['q7Zr2kPw9Xn4Tb6Vc8Yd_deepseek = KEY!', 'deepseek'],
+  ])('%s: %s', async (around, name) => {
+    const { evidence } = await findingIn(around, HEX_32);
+    expect(evidence).toContainEqual({ kind: 'name', text: name });
+  });
+});

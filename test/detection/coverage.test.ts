@@ -59,7 +59,12 @@ it('goes on behind a fragment that cannot be read, and says so', async () => {
 
 it('does not hide a bug as a fragment that cannot be read', async () => {
   await expect(detectIn([unreadable(new TypeError('a bug'))])).rejects.toThrow('a bug');
-  await expect(detectIn([unreadable(new KeyguardError('git', 'git died'))])).rejects.toThrow('git died');
+});
+
+it('keeps what was found before git failed, and says that it did', async () => {
+  const { coverage, detections } = await detectIn([fragmentOf(KEY), unreadable(new KeyguardError('git', 'git died'))]);
+  expect(detections).toHaveLength(1);
+  expect(coverage).toMatchObject({ expected: 2, scanned: 1, errors: [{ message: 'git died', gitFailed: true }] });
 });
 
 it('sorts by path, then by offset', async () => {

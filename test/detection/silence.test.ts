@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { DropReason } from '../../src/model/verdict.ts';
+import { DROP_REASONS } from '../../src/report/wording/drop-reasons.ts';
 import { fillTemplate } from '../../src/ruleset/fill-template.ts';
 import { fakeKey } from '../helpers/keys.ts';
 import { dropsIn, foundIn } from './detect.ts';
@@ -71,6 +72,21 @@ const CASES: readonly Case[] = [
   ['a beginning before stars', 'key sk-proj-{{alnum:16}}***** is wrong', 'masked', `key ${PROJECT} is wrong`],
   ['bullets', 'KEY=sk-proj-{{alnum:17}}••••', 'masked', `KEY=${PROJECT}••••`],
   ['x for stars', `KEY=sk-proj-${'x'.repeat(40)}{{alnum:4}}`, 'repeated', `KEY=${PROJECT}`],
+  [
+    'an admin example',
+    'KEY=sk-admin-1234abcd',
+    'too-short',
+    'KEY=sk-admin-{{base64url:58}}T3{{}}BlbkFJ{{base64url:58}}',
+  ],
+  ['an admin example with dots', '"redacted_value": "sk-admin...xyz"', 'documentation', `"value": "${PROJECT}"`],
+  ['an anthropic beginning', 'KEY=sk-ant-api03-...', 'documentation', 'KEY=sk-ant-api03-{{base64url:93}}AA'],
+  ['an openrouter beginning', 'KEY=sk-or-v1-...', 'documentation', 'KEY=sk-or-v1-{{hex:64}}'],
+  ['a groq beginning', 'KEY=gsk_...', 'none', 'KEY=gsk_{{alnum:52}}'],
+  ['a short client secret', 'value: ek_1234', 'none', 'value: ek_{{hex:32}}'],
+  ['another client secret', 'value: ek_abc123', 'none', 'value: ek_{{hex:32}}'],
+  ['few characters again and again', 'KEY=sk-ab-ba-abcab-cabac-bacba-cbab', 'repeated', `KEY=${UNKNOWN}`],
+  ['too little in it', 'KEY=sk-{{}}x7x7q7x7x7w7x7xqx7x7k7x7zx7x7v7xx7p', 'low-entropy', `KEY=${UNKNOWN}`],
+  ['a short value', 'KEY=sk-7Zr2kPw9Xn4Tb', 'too-short', 'KEY=sk-7Zr2kPw9Xn4Tb{{alnum:8}}'],
   [
     'a CSS class',
     '<div class="sk-circle-fade-dot sk-folding-cube-animation">',
@@ -205,4 +221,9 @@ it('does not take a key that runs on for that key, but says that there is one', 
   const text = fillTemplate('KEY=sk-or-v1-{{hex:72}}\n', 8);
   expect(dropsIn(text)).toContain('runs-on');
   expect(await foundIn(text)).toEqual([['unknown-sk-key', text.slice(4, -1)]]);
+});
+
+it('has a case for every reason to be silent', () => {
+  const shown = new Set<string>([...CASES.map(([, , why]) => why), 'runs-on', 'overlap']);
+  expect(Object.keys(DROP_REASONS).filter((reason) => !shown.has(reason))).toEqual([]);
 });

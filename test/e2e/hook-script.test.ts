@@ -3,6 +3,7 @@ import { mkdirSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { hookScript, type HookParts } from '../../src/hooks/hook-script.ts';
+import { fakeKey } from '../helpers/keys.ts';
 import { withoutSharedPlaces } from '../helpers/hook-places.ts';
 import { tempDir } from '../helpers/repo.ts';
 
@@ -81,6 +82,20 @@ describe.each(here)('in %s %j, a hook', (shell, args) => {
       'PATH is: /nowhere',
     ])
       expect(stderr).toContain(part);
+  });
+});
+
+describe.each(here)('in %s %j, a hook without node', (shell, args) => {
+  it.each([
+    ['a key', `/opt/${fakeKey('openaiLegacy')}`],
+    ['the shortest key', `/opt/${fakeKey('hex32').slice(0, 35)}/bin`],
+    ['a terminal sequence', '/opt/\u001b[2Kgone'],
+    ['a line of its own', '/opt/\n::error::forged'],
+    ['a bidi override', '/opt/user\u202e'],
+  ])('does not show a PATH with %s', (_name, path) => {
+    const { stderr } = place(shell, args).run({ PATH: path });
+    expect(stderr).toContain('PATH is: (not shown: ');
+    expect(stderr).not.toMatch(/\u001b|forged|\u202e|sk-/u);
   });
 });
 

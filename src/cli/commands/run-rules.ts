@@ -7,6 +7,7 @@ import { judge } from '../../judge/judge.ts';
 import { createMatcher } from '../../match/matcher.ts';
 import type { Rule } from '../../model/rule.ts';
 import type { Found } from '../../ruleset/check.ts';
+import { notACommand } from '../../report/display.ts';
 import type { ExitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
 import { writeAll } from '../output.ts';
@@ -47,7 +48,8 @@ async function checkCommand(words: readonly string[], io: Io): Promise<ExitCode>
   const { text, problems } =
     own.length === 0 ? rulesCheck(shipped, [], finderFor) : rulesCheck(own, shipped, finderFor);
   // What stands in a rule file comes from outside; the lines are ours.
-  await writeAll(io.stdout, text.split('\n').map(io.sink).join('\n'));
+  const lines = text.split('\n').map((line) => notACommand(io.sink(line)));
+  await writeAll(io.stdout, lines.join('\n'));
   return problems.length > 0 ? 1 : 0;
 }
 

@@ -3,10 +3,11 @@ import { decide } from '../../config/decide.ts';
 import type { Policy } from '../../config/policy.ts';
 import { KeyguardError } from '../../errors.ts';
 import { judgeWindows, type LineRange } from '../../judge-windows.ts';
-import { nameOfMatch } from '../../show/redact.ts';
+import { keysAmong, nameOfMatch } from '../../show/redact.ts';
 import { fingerprintOf } from '../../model/secret.ts';
 import { overlaps } from '../../model/span.ts';
 import type { Judged } from '../../model/verdict.ts';
+import { notACommand } from '../../report/display.ts';
 import { DROP_REASONS } from '../../report/wording/drop-reasons.ts';
 import { evidenceInWords } from '../../report/wording/evidence.ts';
 import { SUPPRESSED_BY } from '../../report/wording/suppression.ts';
@@ -32,19 +33,25 @@ export async function whyCommand(args: WhyArgs, io: Io): Promise<ExitCode> {
   const told: string[] = [];
   for await (const fragment of source.fragments()) {
     for await (const { found, locate } of judgeWindows(fragment, scanner.matcher)) {
-      const explained = found.map(({ judged }) => ({ judged, range: locate(judged.match.span) }));
+      const keys = keysAmong(found.map(({ judged }) => judged));
+      const explained = found.map(({ judged }) => ({
+        judged,
+        name: nameOfMatch(judged, keys),
+        range: locate(judged.match.span),
+      }));
       const wanted = withoutReadings(explained).filter(({ range }) => line === null || range.line === line);
       told.push(...wanted.map((match) => explanation(match, fragment, policy, scanner)));
     }
   }
   if (told.length === 0) told.push(nothingThere(args.place, scanner, io));
-  await writeAll(io.stdout, `${told.join('\n')}\n`);
+  await writeAll(io.stdout, `${told.map(notACommand).join('\n')}\n`);
   return 0;
 }
 
 /** A match with its verdict and its place. */
 interface Explained {
   readonly judged: Judged;
+  readonly name: string;
   readonly range: LineRange;
 }
 
@@ -64,7 +71,7 @@ function placeFrom(place: string): { readonly path: string; readonly line: numbe
 }
 
 function explanation(
-  { judged, range }: Explained,
+  { judged, name, range }: Explained,
   { provenance }: Fragment,
   policy: Policy,
   { sink }: Scanner,
@@ -72,7 +79,7 @@ function explanation(
   const raw = 'places' in provenance ? (provenance.places[0] ?? null) : null;
   const path = raw === null ? '-' : sink.path(raw);
   const where = provenance.kind === 'path' ? `${path} (its name)` : `${path}:${range.line}:${range.column}`;
-  const what = `${where}: ${sink.text(nameOfMatch(judged))} (${judged.match.rule.id}):`;
+  const what = `${where}: ${sink.text(name)} (${judged.match.rule.id}):`;
   const { match, verdict } = judged;
   if (verdict.kind === 'drop') return `${what} not reported, because ${DROP_REASONS[verdict.reason]}.`;
   const decision = decide(policy, {

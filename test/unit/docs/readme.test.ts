@@ -21,8 +21,7 @@ describe('the README', () => {
   });
 
   it('begins with the two commands for a fresh clone', () => {
-    const shell = codeBlocks('sh').map((block) => block.split('\n').map((line) => line.replace(/\s+#.*/u, '')));
-    expect(shell[0]).toEqual(['npm ci && npx keyguard scan', 'npm ci && npm test']);
+    expect(codeBlocks('sh')[0]).toBe('npm ci && npx keyguard scan\nnpm ci && npm test');
   });
 
   it('speaks of this version', () => {

@@ -154,6 +154,15 @@ describe('inlineAllowNear', () => {
     expect(near(`«KEY»${' '.repeat(1000)}# keyguard:allow r -- x`)).toBeNull();
   });
 
+  it('leaves out a word that its reach would cut, which may be a key', () => {
+    const words = 'so '.repeat(320);
+    expect(near(`«KEY» # keyguard:allow r -- ${words}${'k'.repeat(100)}\n`)).toEqual({
+      ruleId: 'r',
+      reason: words.trim(),
+    });
+    expect(near(`«KEY» # keyguard:allow r -- so ${'k'.repeat(900)}\n`)?.reason).toBe(`so ${'k'.repeat(900)}`);
+  });
+
   it('is quick with a megabyte of comment signs', () => {
     for (const sign of ['#', '/', '*', '-', ';', ' ', '"', '{', '# ', '/*', '--']) {
       const filler = sign.repeat(500_000);

@@ -2,8 +2,11 @@ import { inspect } from 'node:util';
 import { assert, constantFrom, nat, property, tuple } from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { prefixOf } from '../../../src/judge/body.ts';
+import { judge } from '../../../src/judge/judge.ts';
+import { keysAmong, nameOfMatch } from '../../../src/show/redact.ts';
 import { rawPathFromText } from '../../../src/model/fragment.ts';
 import { Secret } from '../../../src/model/secret.ts';
+import type { View } from '../../../src/model/view.ts';
 import { fillTemplate } from '../../../src/ruleset/fill-template.ts';
 import { scanner } from '../../detection/detect.ts';
 import { leaksIn, type Planted } from '../../helpers/leaks.ts';
@@ -82,6 +85,28 @@ describe.each(Object.entries(WAYS))('a key of any provider in a %s is hidden', (
     );
   });
 });
+
+describe('an explanation of a key that is not reported', () => {
+  test.each(['is glued to a word on the left', 'is glued to words on both sides', 'goes on longer than any rule'])(
+    'names no reading of it by what stands in its middle, when it %s',
+    (name) => {
+      assert(
+        property(keys, (planted) => {
+          const content = MISHAPS[name]?.(planted.key) ?? '';
+          const judged = judge(scanner.matcher.findMatches(viewOf(content)));
+          const names = judged.map((one) => nameOfMatch(one, keysAmong(judged)));
+          expect(judged).not.toEqual([]);
+          expect(leaksIn(names.join('\n'), [planted])).toEqual([]);
+        }),
+        { seed: 20_261_126, numRuns: 300 },
+      );
+    },
+  );
+});
+
+function viewOf(text: string): View {
+  return { text, decoded: [], ownStart: 0, ownEnd: text.length, toSource: (span) => span };
+}
 
 describe('what is no key', () => {
   test.each([
