@@ -1,10 +1,9 @@
 import type { Coverage, Unread } from './model/coverage.ts';
-import type { Fragment } from './model/fragment.ts';
 import type { Fingerprint } from './model/secret.ts';
 import type { DropReason } from './model/verdict.ts';
 import type { Source } from './sources/source.ts';
 import { KeyguardError } from './errors.ts';
-import { readFragment, type Detection, type FragmentRead } from './read-fragment.ts';
+import { readFragment, type Detection } from './read-fragment.ts';
 import type { Scanner } from './scanner.ts';
 
 export interface Detected {
@@ -47,8 +46,7 @@ interface Tally {
 async function readAll(source: Source, scanner: Scanner, tally: Tally): Promise<void> {
   const { detections, errors, drops } = tally;
   for await (const fragment of source.fragments()) {
-    const read = await readOrNote(fragment, scanner, MOST_DETECTIONS - detections.length, errors);
-    if (read === null) continue;
+    const read = await readFragment(fragment, scanner, MOST_DETECTIONS - detections.length);
     for (const [reason, count] of read.drops) drops.set(reason, (drops.get(reason) ?? 0) + count);
     for (const detection of read.detections) detections.push(detection);
     if (detections.length > MOST_DETECTIONS) {
@@ -57,25 +55,19 @@ async function readAll(source: Source, scanner: Scanner, tally: Tally): Promise<
       });
       return;
     }
+    if (read.failure !== null) {
+      errors.push(unread(read.failure, scanner));
+      continue;
+    }
     tally.scanned += fragment.countsAs;
     if (fragment.countsAs > 0) tally.bytes += read.bytes;
   }
 }
 
-/** One unreadable fragment makes the scan incomplete; the others are still read. */
-async function readOrNote(
-  fragment: Fragment,
-  scanner: Scanner,
-  most: number,
-  errors: Unread[],
-): Promise<FragmentRead | null> {
-  try {
-    return await readFragment(fragment, scanner, most);
-  } catch (error) {
-    if (!(error instanceof KeyguardError) || error.code !== 'unread') throw error;
-    errors.push({ message: scanner.sink.text(error.message) });
-    return null;
-  }
+/** One unreadable fragment makes the scan incomplete, and the others are still read; with a failed git that is vain. */
+function unread(failure: KeyguardError, scanner: Scanner): Unread {
+  if (failure.code !== 'unread') throw failure;
+  return { message: scanner.sink.text(failure.message) };
 }
 
 /** Which secrets a source holds. */

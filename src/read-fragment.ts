@@ -1,3 +1,4 @@
+import { KeyguardError } from './errors.ts';
 import { redactedForm } from './show/redact.ts';
 import { type JudgedInView, judgeWindows, type LineRange } from './judge-windows.ts';
 import type { Finding, Location, Shown } from './model/finding.ts';
@@ -22,30 +23,38 @@ export interface FragmentRead {
   readonly detections: readonly Detection[];
   readonly drops: ReadonlyMap<DropReason, number>;
   readonly bytes: number;
+  /** Why the rest of its bytes could not be had; null when it was read whole. */
+  readonly failure: KeyguardError | null;
 }
 
 /**
  * What of a fragment is worth a finding, and why the rest is not. Stops behind the window in which there are more than
- * `most` detections.
+ * `most` detections, and where its bytes break off.
  */
 export async function readFragment(fragment: Fragment, scanner: Scanner, most = Infinity): Promise<FragmentRead> {
   const detections: Detection[] = [];
   const drops = new Map<DropReason, number>();
   let bytes = 0;
-  for await (const window of judgeWindows(fragment, scanner.matcher)) {
-    bytes = window.end;
-    for (const found of window.found) {
-      const { match, verdict } = found.judged;
-      if (verdict.kind === 'drop') {
-        drops.set(verdict.reason, (drops.get(verdict.reason) ?? 0) + 1);
-        continue;
+  let failure: KeyguardError | null = null;
+  try {
+    for await (const window of judgeWindows(fragment, scanner.matcher)) {
+      bytes = window.end;
+      for (const found of window.found) {
+        const { match, verdict } = found.judged;
+        if (verdict.kind === 'drop') {
+          drops.set(verdict.reason, (drops.get(verdict.reason) ?? 0) + 1);
+          continue;
+        }
+        const range = window.locate(match.span);
+        for (const one of detectionsOf(fragment, found, verdict, range, scanner)) detections.push(one);
       }
-      const range = window.locate(match.span);
-      for (const one of detectionsOf(fragment, found, verdict, range, scanner)) detections.push(one);
+      if (detections.length > most) break;
     }
-    if (detections.length > most) break;
+  } catch (error) {
+    if (!(error instanceof KeyguardError)) throw error;
+    failure = error;
   }
-  return { detections, drops, bytes };
+  return { detections, drops, bytes, failure };
 }
 
 /** One detection for each place at which the fragment lies. */

@@ -184,6 +184,21 @@ describe('git that is killed while it gives objects', () => {
     expect(stderr).toMatch(/^keyguard: scanned 2 of 3 staged files .*: NOT complete: 1 finding so far\n$/u);
   });
 
+  it('in the middle of a file does not take the findings in it either', () => {
+    const repo = tempRepo();
+    repo.stage('big.ts', WITH_KEY + 'some words of text\n'.repeat(200_000));
+    const PATH = pathWithGitOfObjects('head -c 2500000', 'kill -9 $$');
+    const { code, report } = scanJson(repo.dir, ['--staged'], { env: { PATH } });
+    expect({ code, complete: report.complete, ...report.coverage }).toMatchObject({
+      code: 2,
+      complete: false,
+      expected: 1,
+      scanned: 0,
+      errors: [{ message: expect.stringMatching(/git cat-file was ended by SIGKILL.*\(big\.ts\)/u) }],
+    });
+    expect(report.findings).toMatchObject([{ location: { path: 'big.ts', line: 1, column: 14 } }]);
+  });
+
   it('stops a commit, and says why first', () => {
     const PATH = pathWithGitOfObjects('head -c 0', 'kill -9 $$');
     const { code, stderr } = keyguard(repoWithKey().dir, HOOK, { env: { PATH } });
