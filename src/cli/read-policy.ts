@@ -7,7 +7,7 @@ import { whyNotSkippable } from '../config/rule-ids.ts';
 import { KeyguardError } from '../errors.ts';
 import type { Host } from '../host.ts';
 import { readSmallFiles } from '../sources/git/small-files.ts';
-import type { Repository } from '../sources/git/repository.ts';
+import { type Git, openGit } from '../sources/git/run.ts';
 
 /** What the command line says of the policy; it beats the files. */
 export interface PolicySettings {
@@ -19,22 +19,33 @@ export interface PolicySettings {
 
 const POLICY_FILES = [CONFIG_FILE, IGNORE_FILE, BASELINE_FILE];
 
+/** The policy files as the index and as HEAD hold them. */
+export type StagedPolicyFiles = readonly [index: PolicyFiles, head: PolicyFiles];
+
+/**
+ * Asked of git before anything is known of the repository, while it is asked for the rest: a commit hook can feel it.
+ * Fails where there is no repository; whoever knows of that does not wait for it.
+ */
+export function beginPolicyFiles(host: Host): Promise<StagedPolicyFiles> {
+  const files = readPolicyFiles(openGit(host));
+  files.catch(() => undefined);
+  return files;
+}
+
 /** What is about to be committed decides: a new allow counts, one that lies in the working tree only does not. */
-export async function policyOfIndex(repository: Repository, host: Host, settings: PolicySettings): Promise<Policy> {
-  const [files, filesBefore] = await readPolicyFiles(repository);
+export async function policyOfIndex(
+  [files, filesBefore]: StagedPolicyFiles,
+  host: Host,
+  settings: PolicySettings,
+): Promise<Policy> {
   const policy = await policyFrom(files, 'the index', host, settings);
   return { ...policy, before: await policyBefore(filesBefore, files, policy, host, settings) };
 }
 
-/** As the index and as HEAD hold them, in one question to git. */
-async function readPolicyFiles(repository: Repository): Promise<readonly [index: PolicyFiles, head: PolicyFiles]> {
-  const { head } = repository;
-  const names = POLICY_FILES.map((name) => `:${name}`);
-  const namesBefore = head === null ? [] : POLICY_FILES.map((name) => `${head}:${name}`);
-  const [config = null, ignore = null, baseline = null, ...before] = await readSmallFiles(repository, [
-    ...names,
-    ...namesBefore,
-  ]);
+/** In one question; before the first commit HEAD holds nothing. */
+async function readPolicyFiles(git: Git): Promise<StagedPolicyFiles> {
+  const names = ['', 'HEAD'].flatMap((commit) => POLICY_FILES.map((name) => `${commit}:${name}`));
+  const [config = null, ignore = null, baseline = null, ...before] = await readSmallFiles(git, names);
   const [configBefore = null, ignoreBefore = null, baselineBefore = null] = before;
   return [
     { config, ignore, baseline },

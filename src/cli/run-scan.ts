@@ -12,7 +12,7 @@ import { currentBranch, openRepository, type Repository } from '../sources/git/r
 import { openStagedSource } from '../sources/git/staged.ts';
 import type { Source } from '../sources/source.ts';
 import { isCi } from './ci.ts';
-import { policyOfIndex, type PolicySettings } from './read-policy.ts';
+import { beginPolicyFiles, policyOfIndex, type PolicySettings } from './read-policy.ts';
 import { VERSION } from './version.ts';
 
 /** What the command line decides about any scan. */
@@ -31,6 +31,7 @@ export interface ScanGround {
 /** Index against HEAD: what the next commit brings in. Throws `KeyguardError` outside of a repository. */
 export async function scanStaged(host: Host, settings: ScanSettings): Promise<Report> {
   const headDiff = beginHeadDiff(host);
+  const policyFiles = beginPolicyFiles(host);
   const scanner = createScanner(ruleset);
   const repository = await openRepository(host);
   if (repository === null) {
@@ -40,7 +41,7 @@ export async function scanStaged(host: Host, settings: ScanSettings): Promise<Re
     );
   }
   const [policy, source] = await Promise.all([
-    policyOfIndex(repository, host, settings),
+    policyFiles.then((files) => policyOfIndex(files, host, settings)),
     openStagedSource(repository, { overlap: scanner.overlap, headDiff }),
   ]);
   return runScan(source, policy, 'staged', { host, settings, scanner, repository });

@@ -64,7 +64,7 @@ function escaped(text: string): string {
 }
 
 function inAnyCase(text: string): string {
-  return [...text].map((letter) => `[${letter.toLowerCase()}${letter.toUpperCase()}]`).join('');
+  return Array.from(text, (letter) => `[${letter.toLowerCase()}${letter.toUpperCase()}]`).join('');
 }
 
 function endOf(anchor: Anchor, text: string, at: number): number | null {

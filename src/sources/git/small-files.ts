@@ -1,17 +1,13 @@
 import { KeyguardError } from '../../errors.ts';
 import { BatchReader } from './batch-reader.ts';
-import type { Repository } from './repository.ts';
-import { streamGit } from './run.ts';
+import { type Git, streamGit } from './run.ts';
 
 /**
  * Small files by the names that git gives them, `:PATH` in the index and `COMMIT:PATH` in a commit; null for one that is
  * not there. Used for the policy files of a staged scan: what is about to be committed decides, not the working tree.
  */
-export async function readSmallFiles(
-  repository: Repository,
-  names: readonly string[],
-): Promise<readonly (Buffer | null)[]> {
-  const stream = streamGit(repository.git, ['cat-file', '--batch', '--buffer'], {
+export async function readSmallFiles(git: Git, names: readonly string[]): Promise<readonly (Buffer | null)[]> {
+  const stream = streamGit(git, ['cat-file', '--batch', '--buffer'], {
     input: names.map((name) => `${name}\n`),
   });
   const reader = new BatchReader(stream);
