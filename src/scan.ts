@@ -1,8 +1,9 @@
 import { decide } from './config/decide.ts';
-import type { Policy } from './config/policy.ts';
+import { IGNORE_FILE, type Policy } from './config/policy.ts';
 import { detect, type Detected, type Known, knownIn } from './detect.ts';
 import { KeyguardError } from './errors.ts';
-import type { Coverage } from './model/coverage.ts';
+import { countIgnored } from './ignored.ts';
+import type { Coverage, ScopeKind, Unread } from './model/coverage.ts';
 import type { AdvisedFinding, Exposure, Finding, Guidance, Notice, Suppressed } from './model/finding.ts';
 import type { Report } from './model/report.ts';
 import type { Fingerprint, Secret } from './model/secret.ts';
@@ -32,10 +33,11 @@ export interface ScanRequest {
  * travelled, and what to do now.
  */
 export async function scan(request: ScanRequest): Promise<Report> {
-  const { source, scanner } = request;
+  const { scanner } = request;
+  const { source, ignored } = countIgnored(request.source, request.policy.isIgnored);
   const detected = await detect(source, scanner);
   const before = await knownBefore(detected, request);
-  const coverage = { ...detected.coverage, errors: [...detected.coverage.errors, ...before.failures] };
+  const coverage = withIgnored(detected.coverage, before.failures, ignored(), source.scope.kind);
   const sorted = sortOut(detected.detections, request, before.fingerprints);
   const findings = await advise(sorted.kept, request);
   const isAdvisory = (index: number): boolean =>
@@ -50,6 +52,17 @@ export async function scan(request: ScanRequest): Promise<Report> {
     advisories: findings.filter((_, index) => isAdvisory(index)),
     suppressed: sorted.suppressed,
     notices: sorted.notices,
+  };
+}
+
+/** Ignored paths are listed; a scan of files that are all ignored has looked at nothing for anybody. */
+function withIgnored(coverage: Coverage, failures: readonly Unread[], ignored: number, kind: ScopeKind): Coverage {
+  const isBlind = ignored > 0 && ignored === coverage.expected && (kind === 'tree' || kind === 'files');
+  const blind = isBlind ? [{ message: `${IGNORE_FILE} ignores every file of this scan; let it ignore less` }] : [];
+  return {
+    ...coverage,
+    skipped: ignored === 0 ? coverage.skipped : [...coverage.skipped, { reason: 'ignored', count: ignored }],
+    errors: [...coverage.errors, ...failures, ...blind],
   };
 }
 

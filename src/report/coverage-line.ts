@@ -10,7 +10,7 @@ import { scannedInWords, skippedInWords } from './wording/scope.ts';
 export function coverageLine(report: Report, seconds: string): string {
   const looked = `${scannedInWords(report.scope, report.coverage)}, ${counted(report.rules, 'rule')}, ${seconds} s`;
   const skipped = skippedInWords(report.coverage.skipped);
-  const rest = skipped === '' ? '' : `; not looked at: ${skipped}`;
+  const rest = skipped === '' ? '' : `; left out: ${skipped}`;
   return escapeForDisplay(`keyguard: scanned ${looked}: ${ending(report)}${rest}`);
 }
 

@@ -119,7 +119,7 @@ describe('a finding of medium risk', () => {
 
 describe('a finding of high risk', () => {
   const attempts: readonly (readonly [string, (repo: TestRepo) => void])[] = [
-    ['.keyguardignore', (repo) => repo.write('.keyguardignore', '*\n')],
+    ['.keyguardignore', (repo) => repo.write('.keyguardignore', 'a.ts\n')],
     [
       'an inline allow',
       (repo) => repo.write('a.ts', `${WITH_ADMIN.trim()} // keyguard:allow openai-admin-key -- made for tests\n`),

@@ -107,7 +107,7 @@ describe('keyguard scan', () => {
     const { report, stderr } = scanJson(dir, []);
     expect(report.coverage.skipped).toEqual([{ reason: 'special-file', count: 1 }]);
     expect(report.findings).toHaveLength(1);
-    expect(stderr).toContain('not looked at: 1 special file');
+    expect(stderr).toContain('left out: 1 special file');
   });
 
   it('has nothing to read in an empty repository, and finds the first file', () => {

@@ -44,6 +44,7 @@ const PLURALS: Readonly<Record<string, string>> = {
   symlink: 'symlinks',
   'lfs-pointer': 'LFS pointers',
   'nested-repository': 'nested repositories',
+  'git-folder': 'git folders',
 };
 
 /** Decimal units, as disks and networks count. */

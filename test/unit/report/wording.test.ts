@@ -34,7 +34,7 @@ describe('the coverage line', () => {
     );
     expect(line).toBe(
       'keyguard: scanned 1 of 1 staged file (12 B), 1 rule, 1.20 s: no findings, 1 advisory, 2 suppressed; ' +
-        'not looked at: 2 submodules, 1 special file, 3 ignored',
+        'left out: 2 submodules, 1 special file, 3 ignored',
     );
   });
 

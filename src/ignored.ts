@@ -1,0 +1,32 @@
+import type { RawPath } from './model/fragment.ts';
+import type { Source } from './sources/source.ts';
+
+/** A source whose ignored places are counted as they pass. They are read all the same: a high risk is never ignored. */
+export interface CountedSource {
+  readonly source: Source;
+  /** Final once the fragments have ended. */
+  readonly ignored: () => number;
+}
+
+export function countIgnored(source: Source, isIgnored: (path: RawPath) => boolean): CountedSource {
+  let ignored = 0;
+  const fragments: Source['fragments'] = async function* () {
+    for await (const fragment of source.fragments()) {
+      const { provenance, countsAs } = fragment;
+      if (countsAs > 0 && 'places' in provenance) ignored += provenance.places.filter(isIgnored).length;
+      yield fragment;
+    }
+  };
+  const counted: Source = {
+    scope: source.scope,
+    before: source.before,
+    get expected() {
+      return source.expected;
+    },
+    get skipped() {
+      return source.skipped;
+    },
+    fragments,
+  };
+  return { source: counted, ignored: () => ignored };
+}
