@@ -234,10 +234,10 @@ describe('the running program', () => {
       const ended = await new Promise((resolve) => child.on('close', (_, by) => resolve(by)));
       expect(ended).toBe(signal);
       expect(stderr).toBe('keyguard: interrupted; the scan is NOT complete\n');
-      const { stdout } = spawnSync('ps', ['-o', 'stat=', '-p', readFileSync(`${git}.pid`, 'utf8').trim()], {
-        encoding: 'utf8',
-      });
-      expect(stdout).toMatch(/^(?:Z.*\s*)?$/u);
+      const pid = readFileSync(`${git}.pid`, 'utf8').trim();
+      // The child was told to end; the system may need a moment, and a zombie has ended.
+      const state = (): string => spawnSync('ps', ['-o', 'stat=', '-p', pid], { encoding: 'utf8' }).stdout;
+      await expect.poll(state, { timeout: 10_000 }).toMatch(/^(?:Z.*\s*)?$/u);
     },
   );
 });
