@@ -9,6 +9,7 @@ export interface Unrolled {
 
 /** null where there is nothing to undo. */
 export function unroll(original: string): Unrolled | null {
+  if (NOTHING_ROLLED.test(original)) return null;
   let text = '';
   const starts: number[] = [];
   const ends: number[] = [];
@@ -32,6 +33,9 @@ export function unroll(original: string): Unrolled | null {
     toOriginal: ({ start, end }) => ({ start: starts[start] ?? 0, end: ends[end - 1] ?? original.length }),
   };
 }
+
+/** Printable ASCII without the signs that begin an escape; `ROLLED` takes long to compile. */
+const NOTHING_ROLLED = /^[\x20-\x24\x26-\x5b\x5d-\x7e]*$/u;
 
 /** Our own display doubles the backslashes of a path. */
 const BACKSLASH = String.raw`\\{1,4}`;
