@@ -15,7 +15,7 @@ if (isTooOld(process.versions.node)) {
     return Promise.resolve(require('../dist/hook/hook.cjs'));
   })
     .then(function (hook) {
-      return hook && hook.runHook(argv.slice(1)).then(end);
+      return hook && hook.runHook(argv.slice(1));
     })
     .catch(fail);
 } else {
@@ -51,10 +51,6 @@ function load(importer) {
       var remedy = 'run "npm ci" and "npm run build" where keyguard lies.';
       say('keyguard ' + (isMissing ? 'is not built or not installed whole: ' : 'could not be loaded: ') + remedy);
     });
-}
-
-function end(code) {
-  process.exitCode = code;
 }
 
 function fail() {

@@ -9,7 +9,7 @@ import { createHost } from './host.ts';
 import { writeAll } from './output.ts';
 import { type ScanSettings, scanStaged } from './run-scan.ts';
 import { wantsColour } from './colour.ts';
-import { type ExitCode, exitCodeOf } from './exit-code.ts';
+import { exitCodeOf } from './exit-code.ts';
 import { textSink } from './failure.ts';
 import { guardProcess } from './guard.ts';
 
@@ -20,17 +20,16 @@ const STAGED_HOOKS = ['pre-commit', 'pre-merge-commit'];
  * What git runs on every commit, so this file is bundled and loads neither yargs nor simple-git. Everything goes to
  * stderr: git shows it, and a hook's stdout ends up there as well. https://git-scm.com/docs/githooks
  */
-export async function runHook(argv: readonly string[]): Promise<ExitCode> {
-  const { fail } = guardProcess(endAllChildren, textSink(), 'commit stopped: ');
+export async function runHook(argv: readonly string[]): Promise<void> {
+  const { finish, fail } = guardProcess(endAllChildren, textSink(), 'commit stopped: ');
   try {
     const started = performance.now();
     demandHook(argv[0]);
     const report = await scanStaged(createHost(), NOTHING_ASKED);
     await writeAll(process.stderr, await textOf(report, started));
-    return exitCodeOf(report);
+    finish(exitCodeOf(report));
   } catch (error) {
     fail(error);
-    return 2;
   }
 }
 
@@ -57,7 +56,6 @@ async function blocksOf(report: Report): Promise<string> {
   const style = {
     width: process.stderr.columns ?? 80,
     colour: wantsColour(process.stderr, process.env),
-    all: false,
     verbose: false,
     context: 'hook',
     rerun: 'keyguard scan --staged',

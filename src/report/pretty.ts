@@ -17,13 +17,11 @@ export interface PrettyStyle {
   /** Columns of the terminal; 80 where there is none. */
   readonly width: number;
   readonly colour: boolean;
-  /** Every finding, not only the five worst. */
-  readonly all: boolean;
   /** Each suppressed finding, not only their number. */
   readonly verbose: boolean;
   readonly context: ReportContext;
-  /** The command that shows what was left out here. */
-  readonly rerun: string;
+  /** The command that shows what is left out here; null leaves nothing out. */
+  readonly rerun: string | null;
 }
 
 /** Enough for a screen; a hook that prints three hundred blocks is not read. Of everything else as many lines. */
@@ -62,7 +60,7 @@ function verdict(report: Report, style: PrettyStyle): readonly Line[] {
 
 function unread(report: Report, style: PrettyStyle): readonly Line[] {
   const { errors } = report.coverage;
-  const shown = style.all ? errors : errors.slice(0, BLOCKS);
+  const shown = style.rerun === null ? errors : errors.slice(0, BLOCKS);
   return [
     ...shown.flatMap(({ message }) => hanging('not read: ', message, style.width)),
     ...more(errors.length - shown.length, style),
@@ -72,7 +70,7 @@ function unread(report: Report, style: PrettyStyle): readonly Line[] {
 function blocks(report: Report, style: PrettyStyle): readonly (readonly Line[])[] {
   const printed: Printed = { keys: new Map(), steps: new Map() };
   const findings = worstFirst(report.findings);
-  const shown = style.all ? findings : findings.slice(0, BLOCKS);
+  const shown = style.rerun === null ? findings : findings.slice(0, BLOCKS);
   return [
     ...shown.map((finding) => findingBlock(finding, report.scope.kind, printed, style.width)),
     more(findings.length - shown.length, style),
@@ -80,11 +78,13 @@ function blocks(report: Report, style: PrettyStyle): readonly (readonly Line[])[
 }
 
 function more(count: number, style: PrettyStyle): readonly Line[] {
-  return count === 0 ? [] : [[plain(`and ${count} more: `), { text: style.rerun, tone: 'command' }]];
+  return count === 0 || style.rerun === null
+    ? []
+    : [[plain(`and ${count} more: `), { text: style.rerun, tone: 'command' }]];
 }
 
 function advisories(report: Report, style: PrettyStyle): readonly Line[] {
-  const shown = style.all ? report.advisories : report.advisories.slice(0, BLOCKS);
+  const shown = style.rerun === null ? report.advisories : report.advisories.slice(0, BLOCKS);
   return [
     ...shown.flatMap((advisory) => hanging('advisory: ', inOneLine(advisory), style.width)),
     ...more(report.advisories.length - shown.length, style),

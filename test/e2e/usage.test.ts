@@ -133,7 +133,7 @@ describe('bin/keyguard.js', () => {
   });
 
   it('hands a hook its arguments and its exit code', () => {
-    const hook = 'exports.runHook = async (argv) => { process.stderr.write(argv.join()); return 1; };';
+    const hook = 'exports.runHook = async (argv) => { process.stderr.write(argv.join()); process.exitCode = 1; };';
     expect(node([binBeside(null, hook), 'hook', 'pre-commit', 'x'])).toEqual({
       code: 1,
       stdout: '',

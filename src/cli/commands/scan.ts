@@ -14,7 +14,7 @@ import type { Io, Terminal } from '../io.ts';
 import { writeAll } from '../output.ts';
 import { writeReportFile } from '../report-file.ts';
 import { scanStaged } from '../run-scan.ts';
-import type { Loudness, ScanArgs, ScanTarget } from '../scan-args.ts';
+import type { Loudness, ScanArgs } from '../scan-args.ts';
 import { scanFiles, scanStdin, scanTree } from '../scan-files.ts';
 
 /** `keyguard scan`: the report on stdout or in files, the coverage as the last line on stderr. */
@@ -58,20 +58,16 @@ function styleFor(args: ScanArgs, { host }: Io, stream: Terminal | null): Pretty
   return {
     width: Math.min(stream?.columns ?? USUAL, WIDEST),
     colour: coloured(args, host, stream),
-    all: args.verbose || stream === null,
     verbose: args.verbose,
     context: 'scan',
-    rerun: `${commandOf(args.what)} --verbose`,
+    // A hook says "and 295 more" and sends people here.
+    rerun: null,
   };
 }
 
 function coloured({ color }: Loudness, host: Host, stream: Terminal | null): boolean {
   if (stream === null || color === 'never') return false;
   return color === 'always' || wantsColour(stream, host.env);
-}
-
-function commandOf(what: ScanTarget): string {
-  return what.kind === 'tree' ? 'keyguard scan' : `keyguard scan --${what.kind}`;
 }
 
 /** A list of paths, one a line, or separated by NUL as `git ls-files -z` prints them; `-` is standard input. */

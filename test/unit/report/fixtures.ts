@@ -122,7 +122,6 @@ export function style(changes: Partial<PrettyStyle> = {}): PrettyStyle {
   return {
     width: 80,
     colour: false,
-    all: false,
     verbose: false,
     context: 'hook',
     rerun: 'keyguard scan --staged',

@@ -55,7 +55,7 @@ describe('the report in a hook', () => {
     expect(text).toMatch(/^keyguard: commit stopped: OpenAI project API key in src\/f0\.ts:12, and 299 more\n/u);
     expect(text.match(/^ {2}src\/f\d+\.ts:12:17$/gmu)).toHaveLength(5);
     expect(text).toContain('\nand 295 more: keyguard scan --staged\n');
-    const all = prettyReport(report({ findings }), style({ all: true }));
+    const all = prettyReport(report({ findings }), style({ rerun: null }));
     expect(all.match(/^ {2}src\/f\d+\.ts:12:17$/gmu)).toHaveLength(300);
     expect(all).not.toMatch(/more: /u);
   });
@@ -69,7 +69,7 @@ describe('the report in a hook', () => {
       finding({ location: location('e'), exposure: { state: 'pushed-private', detail: '' } }),
       adminFinding({ location: location('f') }),
     ];
-    const text = prettyReport(report({ findings }), style({ all: true }));
+    const text = prettyReport(report({ findings }), style({ rerun: null }));
     expect(text.match(/^ {2}[a-f](?=:12:17$)/gmu)?.map((line) => line.trim())).toEqual(['f', 'd', 'e', 'b', 'c', 'a']);
   });
 });
