@@ -2,16 +2,22 @@ import type { Match } from '../model/match.ts';
 import type { Confidence } from '../model/rule.ts';
 import { overlaps } from '../model/span.ts';
 import type { Evidence, Verdict } from '../model/verdict.ts';
-import type { ContextFound } from './context.ts';
-import { isCalledKey } from './context.ts';
+import { type ContextFound, contextOf, isCalledKey } from './context.ts';
 import { prefixOf } from './body.ts';
 import type { Inspection } from './inspect.ts';
 
 /** A match that is worth a finding, if no other rule on the same bytes is worth more. */
 export interface Contender {
   readonly match: Match;
-  readonly inspection: Extract<Inspection, { kind: 'candidate' }>;
+  readonly inspection: CandidateInspection;
   readonly context: ContextFound | null;
+  readonly specificity: number;
+}
+
+type CandidateInspection = Extract<Inspection, { kind: 'candidate' }>;
+
+export function contender(match: Match, inspection: CandidateInspection): Contender {
+  return { match, inspection, context: contextOf(match), specificity: specificityOf(match, inspection) };
 }
 
 type Choice = readonly [Match, Verdict];
@@ -29,13 +35,18 @@ const TELLING_PREFIX = 6;
  * together make one group, too: what the winner does not cover is chosen from again.
  */
 export function chooseAmong(group: readonly Contender[]): readonly Choice[] {
-  const choices = firstChoice(group);
-  const winner = choices.find(([, { kind }]) => kind !== 'drop')?.[0];
-  if (winner === undefined) return choices;
-  const beside = group.filter(({ match }) => !overlaps(match.at, winner.at));
-  if (beside.length === 0) return choices;
-  const chosenBeside = new Map(groupsOf(beside).flatMap(chooseAmong));
-  return choices.map(([match, verdict]) => [match, chosenBeside.get(match) ?? verdict]);
+  const choices: Choice[] = [];
+  // A line can glue a thousand keys together: no recursion, and what is decided is not carried along.
+  const open = [group];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const first = firstChoice(next);
+    const winner = first.find(([, { kind }]) => kind !== 'drop')?.[0];
+    const isDecided = ({ at }: Match): boolean => winner === undefined || overlaps(at, winner.at);
+    for (const choice of first) if (isDecided(choice[0])) choices.push(choice);
+    const beside = next.filter(({ match }) => !isDecided(match));
+    for (const group of groupsOf(beside)) open.push(group);
+  }
+  return choices;
 }
 
 /** Contenders that overlap, directly or through others. */
@@ -125,11 +136,11 @@ function contextConfidence(context: ContextFound | null, most: Confidence): Conf
 }
 
 function mostSpecific(contenders: readonly Contender[]): Contender {
-  return contenders.reduce((best, next) => (specificity(next) > specificity(best) ? next : best));
+  return contenders.reduce((best, next) => (next.specificity > best.specificity ? next : best));
 }
 
 /** The longer fixed prefix, then the undamaged, then the longer match. */
-function specificity({ match, inspection }: Contender): number {
+function specificityOf(match: Match, inspection: CandidateInspection): number {
   const prefix = prefixOf(match.rule, match.secret.reveal()).length;
   return prefix * 10_000 + (inspection.damage === null ? 5_000 : 0) + match.secret.length;
 }
