@@ -5,6 +5,7 @@ import type { Evidence, Verdict } from '../model/verdict.ts';
 import { type ContextFound, contextOf, isCalledKey } from './context.ts';
 import { prefixOf } from './body.ts';
 import type { Inspection } from './inspect.ts';
+import { spanSet } from './span-set.ts';
 
 /** A match that is worth a finding, if no other rule on the same bytes is worth more. */
 export interface Contender {
@@ -32,22 +33,39 @@ const TELLING_PREFIX = 6;
 /**
  * A verdict for each of several readings of the same bytes. A proven construction beats a specific prefix, that beats
  * what stands around the key, and where nothing decides it is reported once, with its candidates. Two keys glued
- * together make one group, too: what the winner does not cover is chosen from again.
+ * together make one group, too: what a winner does not cover is chosen from again.
  */
 export function chooseAmong(group: readonly Contender[]): readonly Choice[] {
-  const choices: Choice[] = [];
-  // A line can glue a thousand keys together: no recursion, and what is decided is not carried along.
-  const open = [group];
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    const first = firstChoice(next);
-    const winner = first.find(([, { kind }]) => kind !== 'drop')?.[0];
-    const isDecided = ({ at }: Match): boolean => winner === undefined || overlaps(at, winner.at);
-    for (const choice of first) if (isDecided(choice[0])) choices.push(choice);
-    const beside = next.filter(({ match }) => !isDecided(match));
-    for (const group of groupsOf(beside)) open.push(group);
-  }
-  return choices;
+  const sound = chooseStrong(group, ({ inspection }) => inspection.isSound);
+  const specific = chooseStrong(sound.open, ({ match }) => !match.rule.catchAll && !match.rule.context.required);
+  return [...sound.choices, ...specific.choices, ...groupsOf(specific.open).flatMap(chooseByContext)];
 }
+
+interface Round {
+  readonly choices: readonly Choice[];
+  /** What no winner covers. */
+  readonly open: readonly Contender[];
+}
+
+/** Of the strong contenders the most specific ones win, each on its bytes. A line can glue a thousand keys together. */
+function chooseStrong(group: readonly Contender[], isStrong: (contender: Contender) => boolean): Round {
+  const strong = group.filter(isStrong).toSorted((a, b) => b.specificity - a.specificity);
+  if (strong.length === 0) return { choices: [], open: group };
+  const won = spanSet(group.reduce((longest, { match: { at } }) => Math.max(longest, at.end - at.start), 1));
+  const winners = new Set<Contender>();
+  for (const contender of strong) {
+    if (won.overlaps(contender.match.at)) continue;
+    won.add(contender.match.at);
+    winners.add(contender);
+  }
+  const isCovered = ({ match }: Contender): boolean => won.overlaps(match.at);
+  return {
+    choices: group.filter(isCovered).map((one) => [one.match, winners.has(one) ? verdictOf(one, []) : OVERLAP]),
+    open: group.filter((one) => !isCovered(one)),
+  };
+}
+
+const OVERLAP: Verdict = { kind: 'drop', reason: 'overlap' };
 
 /** Contenders that overlap, directly or through others. */
 export function groupsOf(contenders: readonly Contender[]): readonly (readonly Contender[])[] {
@@ -64,15 +82,16 @@ export function groupsOf(contenders: readonly Contender[]): readonly (readonly C
   return groups;
 }
 
-function firstChoice(group: readonly Contender[]): readonly Choice[] {
-  const sound = group.filter(({ inspection }) => inspection.isSound);
-  if (sound.length > 0) return won(mostSpecific(sound), group, []);
-  const specific = group.filter(({ match }) => !match.rule.catchAll && !match.rule.context.required);
-  if (specific.length > 0) return won(mostSpecific(specific), group, []);
+/** Of the others one wins, and what it does not cover is chosen from again. */
+function chooseByContext(group: readonly Contender[]): readonly Choice[] {
   const named = nearestContext(group.filter(({ match }) => !match.rule.catchAll));
   const [only] = named;
-  if (only !== undefined && named.length === 1) return won(only, group, []);
-  return undecided(group, named);
+  const choices = only !== undefined && named.length === 1 ? won(only, group, []) : undecided(group, named);
+  const winner = choices.find(([, { kind }]) => kind !== 'drop')?.[0];
+  if (winner === undefined) return choices;
+  const isCovered = ({ at }: Match): boolean => overlaps(at, winner.at);
+  const beside = groupsOf(group.filter(({ match }) => !isCovered(match)));
+  return [...choices.filter(([match]) => isCovered(match)), ...beside.flatMap(chooseByContext)];
 }
 
 /** The contenders with the best context: one when it decides, several when they are equal, none without any. */
@@ -109,10 +128,7 @@ function undecided(group: readonly Contender[], named: readonly Contender[]): re
 }
 
 function won(winner: Contender, group: readonly Contender[], candidates: readonly string[]): readonly Choice[] {
-  return group.map((contender) => [
-    contender.match,
-    contender === winner ? verdictOf(winner, candidates) : { kind: 'drop', reason: 'overlap' },
-  ]);
+  return group.map((contender) => [contender.match, contender === winner ? verdictOf(winner, candidates) : OVERLAP]);
 }
 
 function verdictOf({ match, inspection, context }: Contender, candidates: readonly string[]): Verdict {
