@@ -19,7 +19,7 @@ export function inlineAllowNear(text: string, at: Span): InlineAllow | null {
 /** A word that the reach would cut is left out: a key in a reason is not recognized by its beginning. */
 function lineFrom(text: string, start: number): string {
   const [line = '', ...others] = text.slice(start, start + REACH).split(LINE_END);
-  return others.length > 0 || text.length <= start + REACH ? line : line.replace(/\S*$/u, '');
+  return others.length > 0 || text.length <= start + REACH ? line : (/^.*\s/su.exec(line)?.[0] ?? '');
 }
 
 /** How far from the match the comment may stand, in characters. */
