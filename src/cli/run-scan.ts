@@ -7,7 +7,7 @@ import type { Report } from '../model/report.ts';
 import type { Situation } from '../remedy/situation.ts';
 import { type Adviser, scan } from '../scan.ts';
 import { createScanner, type Scanner } from '../scanner.ts';
-import { beginHeadDiff } from '../sources/git/diff-index.ts';
+import { beginHeadDiff, diffIndex } from '../sources/git/diff-index.ts';
 import { currentBranch, openRepository, type Repository } from '../sources/git/repository.ts';
 import { openStagedSource } from '../sources/git/staged.ts';
 import type { Source } from '../sources/source.ts';
@@ -79,23 +79,37 @@ async function situate(
   inCi: boolean,
   { sink }: Scanner,
 ): Promise<Situation> {
-  const branch = repository === null ? null : await branchFor(repository);
+  const [branch, changed] = await Promise.all([
+    repository === null ? null : unlessGitFails(currentBranch(repository), null),
+    repository === null || repository.head === null || scope !== 'staged'
+      ? []
+      : unlessGitFails(diffIndex(repository.git, repository.head), []),
+  ]);
   return {
     scope,
     inCi,
     hasHead: repository !== null && repository.head !== null,
     platform: host.platform,
     branch: branch === null ? null : sink.text(branch),
-    atTop: repository === null || repository.top === host.cwd,
+    atTop: repository === null || standsAtTop(repository, host),
+    changedFiles: changed.filter(({ status }) => status === 'M').map(({ path }) => sink.path(path)),
   };
 }
 
-/** Only the wording of the advice needs it: a finding is worth more than the name of a branch. */
-async function branchFor(repository: Repository): Promise<string | null> {
+/**
+ * Git runs hooks at the top and keeps in GIT_PREFIX the folder in which it was typed; what it advises is typed there.
+ * https://git-scm.com/docs/git#Documentation/git.txt-GITPREFIX
+ */
+function standsAtTop({ top }: Repository, { cwd, env }: Host): boolean {
+  return top === cwd && (env['GIT_PREFIX'] ?? '') === '';
+}
+
+/** Only the wording of the advice needs it: a finding is worth more than that. */
+async function unlessGitFails<Answer>(asked: Promise<Answer>, otherwise: Answer): Promise<Answer> {
   try {
-    return await currentBranch(repository);
+    return await asked;
   } catch (error) {
     if (!(error instanceof KeyguardError)) throw error;
-    return null;
+    return otherwise;
   }
 }

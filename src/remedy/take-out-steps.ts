@@ -6,6 +6,9 @@ import { pathForCommand } from './safe-command.ts';
 /** The key may be all that the commit brought in: without `--allow-empty` git would refuse to amend it. */
 const AMEND = 'git commit --amend --no-edit --allow-empty';
 
+/** `-f` only lifts the check that the file is as it was staged; with `--cached` git leaves the file alone. */
+const UNSTAGE = 'git rm --cached -f';
+
 /** How the key leaves what is about to be committed. `git restore --staged` alone would leave it in the file. */
 export function takeOut(about: Case): Step[] {
   const { finding, situation, say } = about;
@@ -15,11 +18,15 @@ export function takeOut(about: Case): Step[] {
   if (finding.location.kind !== 'blob') return [{ text: say('take-out-elsewhere') }];
   const file = placeOf(about);
   if (situation.scope !== 'staged')
-    return [isEnvFile(about) ? { text: say('ignore-env', { file }) } : { text: edit(about, 'edit') }];
-  if (isEnvFile(about)) return [onFile(about, say('unstage-env', { file }), 'git rm --cached')];
-  const again = onFile(about, edit(about, 'edit-and-stage'), 'git add');
+    return [
+      isEnvFile(about)
+        ? { text: say('ignore-env', { file, line: lineToIgnore(about) }) }
+        : { text: edit(about, 'edit') },
+    ];
+  if (isEnvFile(about)) return [unstageEnv(about)];
+  if (situation.hasHead) return [onFile(about, edit(about, 'edit-and-stage'), 'git add')];
   // Before the first commit there is no HEAD that `git restore --staged` could take the old state from.
-  return situation.hasHead ? [again] : [onFile(about, say('unstage', { file }), 'git rm --cached'), again];
+  return [onFile(about, say('unstage', { file }), UNSTAGE), onFile(about, edit(about, 'edit-instead'), 'git add')];
 }
 
 /** How the key leaves a commit that nobody else has, and what is about to be committed on top of it. */
@@ -30,13 +37,26 @@ export function rewrite(about: Case): Step[] {
   if (finding.location.kind === 'path') return [{ text: say('rename') }, amend];
   if (finding.location.kind === 'message') return [{ text: say('reword'), command: 'git commit --amend' }];
   if (finding.location.kind !== 'blob') return [{ text: say('take-out-elsewhere') }, amend];
-  if (isEnvFile(about)) {
-    return [onFile(about, say('unstage-env', { file: placeOf(about) }), 'git rm --cached'), amend];
-  }
+  if (isEnvFile(about)) return [unstageEnv(about), amend];
   return [onFile(about, edit(about, 'edit-and-amend'), AMEND)];
 }
 
-function edit(about: Case, name: 'edit' | 'edit-and-stage' | 'edit-and-amend'): string {
+/** Out of git whole. Where others have the file already, git takes it from them with the next pull. */
+function unstageEnv(about: Case): Step {
+  const { finding, situation, say } = about;
+  const { path } = finding.location;
+  const text = say('unstage-env', { file: placeOf(about), line: lineToIgnore(about) });
+  const isInHead = path !== null && situation.changedFiles.includes(path);
+  return onFile(about, isInHead ? `${text} ${say('unstage-env-of-all')}` : text, UNSTAGE);
+}
+
+/** To be written by hand: no one command appends a line in every shell, and that of Windows would write UTF-16. */
+function lineToIgnore({ finding, situation, say }: Case): string {
+  const { path } = finding.location;
+  return path === null || pathForCommand(path, situation) === null ? say('its-name') : nameOf(path);
+}
+
+function edit(about: Case, name: 'edit' | 'edit-and-stage' | 'edit-and-amend' | 'edit-instead'): string {
   return about.say(name, editing(about));
 }
 
@@ -72,6 +92,10 @@ function editing(about: Case): Record<string, string> {
 
 /** A file of values, which belongs into no commit; its example holds names only and is committed. */
 function isEnvFile({ finding }: Case): boolean {
-  const name = (finding.location.path ?? '').split('/').at(-1) ?? '';
+  const name = nameOf(finding.location.path ?? '');
   return name.startsWith('.env') && !/(?:example|sample|template|dist|defaults?)$/iu.test(name);
+}
+
+function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
 }

@@ -24,6 +24,7 @@ const SITUATION: Situation = {
   platform: 'linux',
   branch: 'main',
   atTop: true,
+  changedFiles: [],
 };
 
 export const sink = createSink(createMatcher([]));

@@ -1,6 +1,7 @@
 import { assert, boolean, constantFrom, property, string } from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ExposureState, Finding, Guidance } from '../../../src/model/finding.ts';
+import { rawPathFromText } from '../../../src/model/fragment.ts';
 import { wrap } from '../../../src/report/wrap.ts';
 import { adviceFor, commandsOf, findingOf, placeIn, said, sink, STATES } from './findings.ts';
 import { guidance } from './guidance.ts';
@@ -259,16 +260,34 @@ describe('how it leaves the commit', () => {
   });
 
   test('a file of values leaves the commit whole, its example does not', () => {
-    expect(staged('.env')).toEqual(['git rm --cached -- .env']);
-    expect(staged('app/.env.local')).toEqual(['git rm --cached -- app/.env.local']);
+    expect(staged('.env')).toEqual(['git rm --cached -f -- .env']);
+    expect(staged('app/.env.local')).toEqual(['git rm --cached -f -- app/.env.local']);
     expect(staged('app/.env.example')).toEqual(['git add -- app/.env.example']);
+  });
+
+  test('of a file of values the line for .gitignore is named, and what its deletion does to others', () => {
+    const advice = (path: string, changedFiles: readonly string[] = []): string =>
+      said(
+        adviceFor(findingOf(PROJECT, { location: placeIn(path) }), 'staged', {
+          changedFiles: changedFiles.map((changed) => sink.path(rawPathFromText(changed))),
+        }),
+      );
+    expect(advice('app/.env.local')).toContain('add the line .env.local to .gitignore. It stays on disk. <');
+    expect(advice('a b/.env')).toContain('add the line with its name to .gitignore');
+    expect(advice('.env', ['.env'])).toContain(
+      'HEAD has it, so this commit deletes it for everybody who pulls: tell them to copy it first.',
+    );
+    expect(advice('.env', ['app/.env'])).not.toContain('everybody');
   });
 
   test('before the first commit there is nothing to restore from', () => {
     expect(staged('src/app.ts', { hasHead: false })).toEqual([
-      'git rm --cached -- src/app.ts',
+      'git rm --cached -f -- src/app.ts',
       'git add -- src/app.ts',
     ]);
+    const [either, or] = adviceFor(findingOf(PROJECT), 'staged', { hasHead: false }).steps;
+    expect(either?.text).toBe('Either take src/app.ts out of the commit; it stays on disk.');
+    expect(or?.text).toMatch(/^Or take the key out of src\/app\.ts and read OPENAI_API_KEY; /u);
   });
 
   test('below the top of the repository the path still counts from the top', () => {
@@ -298,7 +317,7 @@ describe('how it leaves the commit', () => {
       commandsOf(adviceFor(findingOf(PROJECT, { location: placeIn(path) }), 'local', { scope: 'tree', branch: null }));
     expect(local('src/app.ts')[0]).toBe('git commit --amend --no-edit --allow-empty -- src/app.ts');
     expect(local('.env').slice(0, 2)).toEqual([
-      'git rm --cached -- .env',
+      'git rm --cached -f -- .env',
       'git commit --amend --no-edit --allow-empty',
     ]);
   });
