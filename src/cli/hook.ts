@@ -58,7 +58,12 @@ async function blocksOf(report: Report): Promise<string> {
     colour: wantsColour(process.stderr, process.env),
     verbose: false,
     context: 'hook',
-    rerun: 'keyguard scan --staged',
+    rerun: hasPassingIndex(process.env) ? 'keyguard scan' : 'keyguard scan --staged',
   } as const;
   return prettyReport(report, style);
+}
+
+/** `git commit -a` and `git commit PATH` stage in a lock file, which is gone when they end: nothing is staged then. */
+function hasPassingIndex({ GIT_INDEX_FILE }: NodeJS.ProcessEnv): boolean {
+  return GIT_INDEX_FILE?.endsWith('.lock') === true;
 }
