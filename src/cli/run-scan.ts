@@ -60,7 +60,7 @@ export async function runScan(
     scanner,
     policy,
     version: VERSION,
-    expose: async (secrets) => (await import('../exposure.ts')).exposuresOf(repository, secrets, inCi),
+    expose: async (secrets) => (await import('../exposure.ts')).exposuresOf(repository, secrets, inCi, scanner.sink),
     situate: () => situate(repository, host, scope, inCi, scanner),
     loadAdviser,
   });

@@ -133,6 +133,42 @@ describe('look-up of secrets', () => {
     expect(history(await look(clone.dir, ...texts))).toEqual(['pushed', 'pushed', 'pushed', 'clean']);
   });
 
+  it('names the commits that nobody else has and that brought it in, those of a side branch and a merge among them', async () => {
+    const origin = tempRepo();
+    origin.commit('a', 'a');
+    const repo = cloneOf(origin);
+    repo.commit('b c', ONE, 'one');
+    repo.commit('b c', `${ONE} again`, 'again');
+    repo.git('checkout', '-qb', 'side', 'HEAD~1');
+    repo.commit('deep/d', TWO, 'two');
+    repo.git('checkout', '-q', 'main');
+    repo.git('merge', '-q', '--no-commit', 'side');
+    repo.stage('evil', fakeKey('openaiProject', 3));
+    repo.git('commit', '-qm', 'merge');
+    const { places } = await look(repo.dir, ONE, TWO, fakeKey('openaiProject', 3), fakeKey('openaiProject', 4));
+    const told = places.map(({ broughtBy }) =>
+      broughtBy?.map(({ id, blobs }) => [
+        repo.git('log', '-1', '--format=%s', id).trim(),
+        ...new Set(blobs.map(({ path }) => path)),
+      ]),
+    );
+    expect(told[0]).toContainEqual(['one', 'b c']);
+    expect(told[0]?.[0]).toEqual(['one', 'b c']);
+    expect(told[0]).toContainEqual(['again', 'b c']);
+    expect(told[1]?.[0]).toEqual(['two', 'deep/d']);
+    expect(told[2]).toEqual([['merge', 'evil']]);
+    expect(told[3]).toEqual([]);
+  });
+
+  it('does not name commits where it could not look at all of them', async () => {
+    const repo = tempRepo();
+    repo.commit('a', ONE);
+    repo.commit('b', 'b');
+    expect((await look(repo.dir, ONE)).places[0]?.broughtBy).toHaveLength(1);
+    const { places } = await lookWithin({ blobs: 0, bytes: 1000 }, repo.dir, ONE);
+    expect(places[0]).toMatchObject({ isInHead: true, broughtBy: null });
+  });
+
   it('does not say that the history is clean when there is too much of it, or only a part', async () => {
     const repo = tempRepo();
     repo.commit('a', TWO.repeat(10));

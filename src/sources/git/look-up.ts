@@ -5,16 +5,24 @@ import type { RemoteBranch } from './remote-branches.ts';
 import { isHeadOnRemote, lastFetch, remoteBranches } from './remote-branches.ts';
 import type { Repository } from './repository.ts';
 import { blobsInHistory, blobsInTrees, blobsOfTree, tipsOf } from './tips.ts';
+import { type UnpushedCommit, unpushedCommits } from './unpushed.ts';
 
 /** Where else the text of a secret stands, as far as this clone knows. */
-interface Place {
+export interface Place {
   readonly secret: Secret;
   readonly isInHead: boolean;
   /** Whose files hold it now: `origin/main` …, in the order of their names. */
   readonly remoteBranches: readonly string[];
   /** The commits behind: whether any holds it that a remote-tracking branch reaches, or that only HEAD reaches. */
-  readonly history: 'pushed' | 'local' | 'clean' | 'not-searched';
+  readonly history: History;
+  /**
+   * Where it can still be taken out: the commits that brought it in, parents before children, each with the blobs that
+   * hold it. Empty unless no remote-tracking branch reaches any; null if not all of them are known.
+   */
+  readonly broughtBy: readonly UnpushedCommit[] | null;
 }
+
+type History = 'pushed' | 'local' | 'clean' | 'not-searched';
 
 export interface LookedUp {
   /** One for each secret, in their order. */
@@ -52,12 +60,20 @@ export async function lookUp(
   ]);
   const now = await searchTips(repository, branches, secrets);
   const unpushed = secrets.filter((secret) => now.branchesWith(secret).length === 0);
-  const history = await searchHistory(repository, branches, unpushed, now, bounds);
-  const places = secrets.map((secret): Place => {
+  const older = await searchHistory(repository, branches, unpushed, now, bounds);
+  const known = secrets.map((secret) => {
     const isInHead = now.isInHead(secret);
-    const older = unpushed.includes(secret) ? (history.get(secret) ?? 'not-searched') : 'pushed';
-    const known = older === 'clean' && isInHead ? 'local' : older;
-    return { secret, isInHead, remoteBranches: now.branchesWith(secret), history: known };
+    const history = unpushed.includes(secret) ? older.historyOf(secret) : 'pushed';
+    return { secret, isInHead, history: history === 'clean' && isInHead ? 'local' : history } as const;
+  });
+  const isLocal = known.some(({ history }) => history === 'local');
+  const commits = isLocal ? await unpushedCommits(repository, branches) : [];
+  const places = known.map((place): Place => {
+    const { secret, isInHead, history } = place;
+    const blobs = new Set([...now.blobsWith(secret), ...older.blobsWith(secret)]);
+    const isUnknown = history === 'not-searched' && isInHead;
+    const broughtBy = isUnknown ? null : history === 'local' ? thoseWith(blobs, commits) : [];
+    return { ...place, remoteBranches: now.branchesWith(secret), broughtBy };
   });
   return {
     places,
@@ -68,11 +84,20 @@ export async function lookUp(
   };
 }
 
+function thoseWith(
+  blobs: ReadonlySet<string>,
+  commits: readonly UnpushedCommit[] | null,
+): readonly UnpushedCommit[] | null {
+  const holding = commits?.map((commit) => ({ ...commit, blobs: commit.blobs.filter(({ oid }) => blobs.has(oid)) }));
+  return holding?.filter((commit) => commit.blobs.length > 0) ?? null;
+}
+
 interface Now {
   readonly blobs: ReadonlySet<string>;
   readonly isComplete: boolean;
   readonly isInHead: (secret: Secret) => boolean;
   readonly branchesWith: (secret: Secret) => readonly string[];
+  readonly blobsWith: (secret: Secret) => readonly string[];
 }
 
 async function searchTips(
@@ -94,18 +119,25 @@ async function searchTips(
     isComplete: tips.isComplete && blobs.isComplete && search.isComplete,
     isInHead: (secret) => repository.head !== null && holds(repository.head, secret),
     branchesWith: (secret) => branches.filter(({ commit }) => holds(commit, secret)).map(({ name }) => name),
+    blobsWith: search.blobsWith,
   };
 }
 
-/** Secrets that were committed once and taken out again; empty if the history cannot be searched whole. */
+interface Older {
+  readonly historyOf: (secret: Secret) => History;
+  readonly blobsWith: (secret: Secret) => readonly string[];
+}
+
+/** Secrets that were committed once and taken out again, as far as the history can be searched. */
 async function searchHistory(
   repository: Repository,
   branches: readonly RemoteBranch[],
   secrets: readonly Secret[],
   now: Now,
   bounds: HistoryBounds,
-): Promise<ReadonlyMap<Secret, Place['history']>> {
-  if (secrets.length === 0 || repository.isShallow || !now.isComplete) return new Map();
+): Promise<Older> {
+  if (secrets.length === 0 || repository.isShallow || !now.isComplete)
+    return { historyOf: () => 'not-searched', blobsWith: () => [] };
   const tips = [...new Set(branches.map(({ commit }) => commit))];
   const head = repository.head === null ? [] : [repository.head];
   const pushed = await blobsInHistory(repository, tips, [], bounds.blobs);
@@ -114,14 +146,13 @@ async function searchHistory(
   const search = await searchBlobs(repository, older, secrets, bounds.bytes);
   const isComplete = pushed.isComplete && local.isComplete && search.isComplete;
   const pushedBlobs = new Set(pushed.oids);
-  return new Map(
-    secrets.map((secret) => {
-      const found = search.blobsWith(secret);
-      if (found.some((oid) => pushedBlobs.has(oid))) return [secret, 'pushed'];
-      if (!isComplete) return [secret, 'not-searched'];
-      return [secret, found.length > 0 ? 'local' : 'clean'];
-    }),
-  );
+  const historyOf = (secret: Secret): History => {
+    const found = search.blobsWith(secret);
+    if (found.some((oid) => pushedBlobs.has(oid))) return 'pushed';
+    if (!isComplete) return 'not-searched';
+    return found.length > 0 ? 'local' : 'clean';
+  };
+  return { historyOf, blobsWith: search.blobsWith };
 }
 
 interface Search {
