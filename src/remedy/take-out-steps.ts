@@ -1,10 +1,7 @@
-import type { Step } from '../model/finding.ts';
+import type { Shown, Step } from '../model/finding.ts';
 import type { Case } from './case.ts';
 import { placeOf } from './place.ts';
 import { pathForCommand } from './safe-command.ts';
-
-/** The key may be all that the commit brought in: without `--allow-empty` git would refuse to amend it. */
-const AMEND = 'git commit --amend --no-edit --allow-empty';
 
 /** `-f` only lifts the check that the file is as it was staged; with `--cached` git leaves the file alone. */
 const UNSTAGE = 'git rm --cached -f';
@@ -29,20 +26,8 @@ export function takeOut(about: Case): Step[] {
   return [onFile(about, say('unstage', { file }), UNSTAGE), onFile(about, edit(about, 'edit-instead'), 'git add')];
 }
 
-/** How the key leaves a commit that nobody else has, and what is about to be committed on top of it. */
-export function rewrite(about: Case): Step[] {
-  const { finding, situation, say } = about;
-  if (situation.scope === 'staged') return [...takeOut(about), { text: say('amend-other') }];
-  const amend = { text: say('amend'), ...typed(situation.inCi ? null : AMEND) };
-  if (finding.location.kind === 'path') return [{ text: say('rename') }, amend];
-  if (finding.location.kind === 'message') return [{ text: say('reword'), command: 'git commit --amend' }];
-  if (finding.location.kind !== 'blob') return [{ text: say('take-out-elsewhere') }, amend];
-  if (isEnvFile(about)) return [unstageEnv(about), amend];
-  return [onFile(about, edit(about, 'edit-and-amend'), AMEND)];
-}
-
 /** Out of git whole. Where others have the file already, git takes it from them with the next pull. */
-function unstageEnv(about: Case): Step {
+export function unstageEnv(about: Case): Step {
   const { finding, situation, say } = about;
   const { path } = finding.location;
   const text = say('unstage-env', { file: placeOf(about), line: lineToIgnore(about) });
@@ -51,35 +36,29 @@ function unstageEnv(about: Case): Step {
 }
 
 /** To be written by hand: no one command appends a line in every shell, and that of Windows would write UTF-16. */
-function lineToIgnore({ finding, situation, say }: Case): string {
+export function lineToIgnore({ finding, situation, say }: Case): string {
   const { path } = finding.location;
   return path === null || pathForCommand(path, situation) === null ? say('its-name') : nameOf(path);
 }
 
-function edit(about: Case, name: 'edit' | 'edit-and-stage' | 'edit-and-amend' | 'edit-instead'): string {
+function edit(about: Case, name: 'edit' | 'edit-and-stage' | 'edit-instead'): string {
   return about.say(name, editing(about));
 }
 
-/** What only this machine still has of it. */
-export function dropLeftovers(about: Case): Step[] {
-  const leftovers = { text: about.say('drop-leftovers'), command: 'git stash list' };
-  return about.situation.scope === 'staged' ? [...takeOut(about), leftovers] : [leftovers];
-}
-
-/** A command on the file of the finding, or how to type it where its name may not stand in one. */
 function onFile(about: Case, text: string, git: string): Step {
-  const { finding, situation, say } = about;
+  return onFiles(about, text, git, [about.finding.location.path]);
+}
+
+/** A command on files, or how to type it where a name may not stand in one. */
+export function onFiles({ situation, say }: Case, text: string, git: string, files: readonly (Shown | null)[]): Step {
   if (situation.inCi) return { text };
-  const path = pathForCommand(finding.location.path, situation);
-  if (path === null) return { text: `${text} ${say('by-hand', { command: `${git} --` })}` };
-  return { text, command: `${git} -- ${path}` };
+  const paths = files.flatMap((file) => pathForCommand(file, situation) ?? []);
+  if (paths.length < files.length) return { text: `${text} ${say('by-hand', { command: `${git} --` })}` };
+  return { text, command: `${git} -- ${paths.join(' ')}` };
 }
 
-function typed(command: string | null): { readonly command?: string } {
-  return command === null ? {} : { command };
-}
-
-function editing(about: Case): Record<string, string> {
+/** What the sentences about editing are filled with. */
+export function editing(about: Case): Record<string, string> {
   const { keyType, situation, say } = about;
   const name = keyType?.envVars[0];
   return {
@@ -91,7 +70,7 @@ function editing(about: Case): Record<string, string> {
 }
 
 /** A file of values, which belongs into no commit; its example holds names only and is committed. */
-function isEnvFile({ finding }: Case): boolean {
+export function isEnvFile({ finding }: Case): boolean {
   const name = nameOf(finding.location.path ?? '');
   return name.startsWith('.env') && !/(?:example|sample|template|dist|defaults?)$/iu.test(name);
 }

@@ -19,6 +19,10 @@ function printed(stderr: string, begin: string): string {
   );
 }
 
+function unwrapped(text: string): string {
+  return text.replaceAll(/\s+/gu, ' ');
+}
+
 /** Types a command where the user stands. */
 function type(repo: GuardedRepo, command: string, folder = '.'): void {
   const [program = '', ...args] = command.split(' ');
@@ -82,6 +86,32 @@ describe('what taking a file of values out of git does to others', () => {
   });
 });
 
-function unwrapped(text: string): string {
-  return text.replaceAll(/\s+/gu, ' ');
-}
+describe('a key in a commit that is not pushed', () => {
+  it('is amended away where the last commit brought it in', () => {
+    const repo = guardedRepo();
+    repo.commitUnchecked('app.js', WITH_KEY);
+    const { stdout } = keyguard(repo.dir, ['scan']);
+    repo.write('app.js', 'clean\n');
+    type(repo, printed(stdout, 'git commit --amend'));
+    expect(repo.git('log', '-p')).not.toContain(KEY);
+  });
+
+  it('is not amended away where an older one did: the commit before that is named', () => {
+    const repo = guardedRepo();
+    const before = repo.head();
+    repo.commitUnchecked('app.js', WITH_KEY);
+    repo.commitUnchecked('b.js', 'later\n');
+    const { stdout } = keyguard(repo.dir, ['scan']);
+    expect(stdout).not.toContain('git commit --amend --no-edit');
+    expect(printed(stdout, 'git rebase')).toBe(`git rebase -i ${before.slice(0, 12)}`);
+  });
+
+  it('is looked for where it was committed, when it was found in a file that git does not know', () => {
+    const repo = guardedRepo();
+    repo.commitUnchecked('app.js', WITH_KEY);
+    repo.write('app.js', 'clean\n');
+    repo.write('copy.js', WITH_KEY);
+    type(repo, printed(keyguard(repo.dir, ['scan']).stdout, 'git commit --amend'));
+    expect(repo.git('log', '-p')).not.toContain(KEY);
+  });
+});
