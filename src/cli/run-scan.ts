@@ -13,6 +13,7 @@ import { openStagedSource } from '../sources/git/staged.ts';
 import type { Source } from '../sources/source.ts';
 import { isCi } from './ci.ts';
 import { beginPolicyFiles, policyOfIndex, type PolicySettings } from './read-policy.ts';
+import { unstagedBaseline } from './unstaged-baseline.ts';
 import { VERSION } from './version.ts';
 
 /** What the command line decides about any scan. */
@@ -44,7 +45,9 @@ export async function scanStaged(host: Host, settings: ScanSettings): Promise<Re
     policyFiles.then((files) => policyOfIndex(files, host, settings)),
     openStagedSource(repository, { overlap: scanner.overlap, headDiff }),
   ]);
-  return runScan(source, policy, 'staged', { host, settings, scanner, repository });
+  const report = await runScan(source, policy, 'staged', { host, settings, scanner, repository });
+  const unstaged = unstagedBaseline(report.findings, repository.top, host.today, standsAtTop(repository.top, host));
+  return { ...report, notices: [...report.notices, ...unstaged] };
 }
 
 /** Scans a source and says how far what it found has travelled. */
@@ -91,7 +94,7 @@ async function situate(
     hasHead: repository !== null && repository.head !== null,
     platform: host.platform,
     branch: branch === null ? null : sink.text(branch),
-    atTop: repository === null || standsAtTop(repository, host),
+    atTop: repository === null || standsAtTop(repository.top, host),
     changedFiles: changed.filter(({ status }) => status === 'M').map(({ path }) => sink.path(path)),
   };
 }
@@ -100,7 +103,7 @@ async function situate(
  * Git runs hooks at the top and keeps in GIT_PREFIX the folder in which it was typed; what it advises is typed there.
  * https://git-scm.com/docs/git#Documentation/git.txt-GITPREFIX
  */
-function standsAtTop({ top }: Repository, { cwd, env }: Host): boolean {
+export function standsAtTop(top: string, { cwd, env }: Host): boolean {
   return top === cwd && (env['GIT_PREFIX'] ?? '') === '';
 }
 
