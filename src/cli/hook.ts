@@ -7,6 +7,7 @@ import { coverageLine } from '../report/coverage-line.ts';
 import { endAllChildren } from '../sources/git/run.ts';
 import { createHost } from './host.ts';
 import { writeAll } from './output.ts';
+import { programOf } from './program.ts';
 import { type ScanSettings, scanStaged } from './run-scan.ts';
 import { wantsColour } from './colour.ts';
 import { exitCodeOf } from './exit-code.ts';
@@ -59,6 +60,7 @@ async function blocksOf(report: Report): Promise<string> {
     verbose: false,
     context: 'hook',
     rerun: hasPassingIndex(process.env) ? 'keyguard scan' : 'keyguard scan --staged',
+    program: programOf(process.argv[1]),
   } as const;
   return prettyReport(report, style);
 }

@@ -1,9 +1,10 @@
-import { execFileSync } from 'node:child_process';
-import { join } from 'node:path';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdirSync, symlinkSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { fakeKey } from '../helpers/keys.ts';
 import { cleanEnv } from '../helpers/repo.ts';
-import { keyguard } from '../helpers/run.ts';
+import { keyguard, KEYGUARD_BIN } from '../helpers/run.ts';
 import { type GuardedRepo, guardedRepo } from './guarded-repo.ts';
 
 const KEY = fakeKey('openaiProject');
@@ -114,4 +115,23 @@ describe('a key in a commit that is not pushed', () => {
     type(repo, printed(keyguard(repo.dir, ['scan']).stdout, 'git commit --amend'));
     expect(repo.git('log', '-p')).not.toContain(KEY);
   });
+});
+
+it('names the commands as they work where keyguard is installed in the project only', () => {
+  const repo = guardedRepo();
+  const modules = join(repo.dir, 'node_modules');
+  mkdirSync(modules);
+  symlinkSync(dirname(dirname(KEYGUARD_BIN)), join(modules, 'keyguard'), 'junction');
+  repo.stage('a.js', `const key = '${fakeKey('openaiAdmin')}';\n`);
+  const { stderr } = repo.run({ args: ['commit', '-qm', 'add'] });
+  expect(stderr).toContain('\n     npx keyguard guide openai create\n');
+  expect(stderr).toContain('\n  Not a secret? npx keyguard allow ');
+  const program = join(modules, 'keyguard/bin/keyguard.js');
+  const scan = spawnSync(process.execPath, [program, 'scan', '--staged', '--format=json'], {
+    cwd: repo.dir,
+    env: cleanEnv(),
+    encoding: 'utf8',
+  });
+  expect(scan.stdout).toContain('"keyguard guide ');
+  expect(scan.stdout).not.toContain('npx');
 });

@@ -610,12 +610,15 @@ describe('the line for a shared file', () => {
 });
 
 describe('what install and uninstall say', () => {
-  const shown = (text: string): string => text.replaceAll('\n', String.raw`\n`);
+  const reader = {
+    sink: (text: string): string => text.replaceAll('\n', String.raw`\n`),
+    program: 'keyguard',
+  } as const;
 
   it('names the hooks, the one from before, and what no hook can do', async () => {
     const repo = hookedRepo();
     writeHook(join(repo.dir, '.git/hooks/pre-commit'), '#!/bin/sh\n');
-    const text = installText(await install(repo), shown);
+    const text = installText(await install(repo), reader);
     expect(text).toMatch(/^keyguard checks the commits of this repository from now on\.\n/u);
     expect(text).toContain(
       `  pre-commit: ${repo.dir}/.git/hooks/pre-commit (new)\n    runs the hook from before first, kept as`,
@@ -623,11 +626,11 @@ describe('what install and uninstall say', () => {
     expect(text).toContain(`  pre-merge-commit: ${repo.dir}/.git/hooks/pre-merge-commit (new)\n`);
     for (const part of ['rebase', 'cherry-pick', 'revert', 'am', '--no-verify', 'npx keyguard scan'])
       expect(text).toContain(part);
-    expect(installText(await install(repo), shown)).toMatch(/^keyguard is already installed here/u);
-    expect(uninstallText(await uninstallHooks(testHost(repo.dir), { dryRun: false }), shown)).toContain(
+    expect(installText(await install(repo), reader)).toMatch(/^keyguard is already installed here/u);
+    expect(uninstallText(await uninstallHooks(testHost(repo.dir), { dryRun: false }), reader)).toContain(
       '(the hook from before is back)',
     );
-    expect(uninstallText(await uninstallHooks(testHost(repo.dir), { dryRun: false }), shown)).toMatch(
+    expect(uninstallText(await uninstallHooks(testHost(repo.dir), { dryRun: false }), reader)).toMatch(
       /^keyguard is not installed/u,
     );
   });
@@ -635,9 +638,28 @@ describe('what install and uninstall say', () => {
   it('warns of a copy that will not stay', async () => {
     const repo = hookedRepo();
     const result = await install(repo);
-    expect(installText(result, shown)).not.toContain('npm clears');
+    expect(installText(result, reader)).not.toContain('npm clears');
     const passing = { ...result, keyguardBin: '/home/ada/.npm/_npx/1f/node_modules/keyguard/bin/keyguard.js' };
-    expect(installText(passing, shown)).toContain('npm install --save-dev keyguard');
+    expect(installText(passing, reader)).toContain('install keyguard in the project.\n');
+  });
+
+  it('fits in 80 columns, but for the lines with a path', async () => {
+    const repo = hookedRepo();
+    const passing = { keyguardBin: '/home/ada/.npm/_npx/1f/node_modules/keyguard/bin/keyguard.js' };
+    const texts = (['block', 'warn'] as const).flatMap(async (ifMissing) => {
+      const result = { ...(await install(repo, { ifMissing, dryRun: true })), ...passing };
+      return [installText(result, reader), installText({ ...result, dryRun: false }, reader)];
+    });
+    const told = (await Promise.all(texts)).flat().flatMap((text) => text.split('\n'));
+    expect(told.filter((line) => line.length > 80 && !line.includes('/'))).toEqual([]);
+  });
+
+  it('names the commands that work where keyguard is installed in the project only', async () => {
+    const repo = hookedRepo();
+    const inProject = { ...reader, program: 'npx keyguard' } as const;
+    expect(installText(await install(repo), inProject)).toMatch(/^To undo: npx keyguard uninstall\.$/mu);
+    const undone = await uninstallHooks(testHost(repo.dir), { dryRun: false });
+    expect(uninstallText(undone, inProject)).toMatch(/^To have it back: npx keyguard install\.$/mu);
   });
 });
 

@@ -35,7 +35,7 @@ export async function allowCommand({ words, given }: Parsed, io: Io): Promise<Ex
   return 0;
 }
 
-async function entryFrom(word: string, given: Given, { host: { today }, sink }: Io): Promise<BaselineEntry> {
+async function entryFrom(word: string, given: Given, { host: { today }, sink, program }: Io): Promise<BaselineEntry> {
   const fingerprint = parseFingerprint(word);
   if (fingerprint === undefined) {
     throw new KeyguardError(
@@ -46,7 +46,7 @@ async function entryFrom(word: string, given: Given, { host: { today }, sink }: 
   const reason = valueOf(given, 'reason')?.trim() ?? '';
   // What a finding prints to be filled in is no reason yet.
   if (!/[\p{L}\p{N}]/u.test(reason)) {
-    throw new KeyguardError('usage', `Say why: keyguard allow ${fingerprint} --reason "it is a test fixture".`);
+    throw new KeyguardError('usage', `Say why: ${program} allow ${fingerprint} --reason "it is a test fixture".`);
   }
   if (sink(reason) !== escapeForDisplay(reason)) {
     throw new KeyguardError('usage', '--reason holds a key, and the file is committed; say it without the key.');
