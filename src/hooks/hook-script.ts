@@ -59,7 +59,8 @@ find_node || missing node \\
 
 find_keyguard || missing keyguard \\
   "node_modules/keyguard from $(shown "$PWD$folder") up to the top of the repository, and $(shown "$recorded_bin")" \\
-  'run "npm ci"; if it is not in package.json any more, "npm install --save-dev keyguard"; then "keyguard install" again.'
+  'run "npm ci", or install keyguard again as it was installed.' \\
+  "If it was removed on purpose: in $(shown "$here") delete pre-commit and pre-merge-commit; rename any .keyguard-prev back."
 
 exec "$node" "$bin" hook ${parts.name} "$@"
 `;
@@ -99,11 +100,11 @@ shown() {
   esac
 }
 
-# $1: what is missing, $2: where it was looked for, $3: how to mend it.
+# $1: what is missing, $2: where it was looked for, $3: how to mend it, $4: a further line or nothing.
 missing() {
   printf '%s\\n' "keyguard: ${verdict}: $1 was not found." \\
     "Looked in: $2." \\
-    "To mend: $3" \\
+    "To mend: $3" \${4:+"$4"} \\
     'To commit without the check: KEYGUARD=0 git commit' \\
     '  in PowerShell: $env:KEYGUARD=0; git commit; Remove-Item Env:KEYGUARD' \\
     "PATH is: $(shown "$PATH")" >&2

@@ -4,6 +4,7 @@ import {
   existsSync,
   mkdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   symlinkSync,
   utimesSync,
@@ -159,9 +160,25 @@ describe('when keyguard is gone', () => {
     expect(code).toBe(1);
     expect(stderr).toMatch(/^keyguard: commit stopped: keyguard was not found\.\n/u);
     expect(stderr).toContain(repo.bin);
-    expect(stderr).toContain('npm ci');
+    expect(stderr).toContain('To mend: run "npm ci", or install keyguard again as it was installed.\n');
+    expect(stderr).not.toContain('npm install');
     expect(stderr).toContain('KEYGUARD=0 git commit');
     expect(repo.run(['commit', '-qm', 'unchecked'], { KEYGUARD: '0' }).code).toBe(0);
+  });
+
+  it('whoever removed it on purpose is told which files to delete, and has the hook from before again', async () => {
+    const repo = hookedRepo();
+    writeHook(join(repo.dir, '.git/hooks/pre-commit'), '#!/bin/sh\nexit 0\n');
+    await install(repo);
+    rmSync(repo.bin);
+    repo.stage('b.txt', 'b\n');
+    expect(repo.run(['commit', '-qm', 'stopped']).stderr).toContain(
+      'If it was removed on purpose: in .git/hooks delete pre-commit and pre-merge-commit; rename any .keyguard-prev back.\n',
+    );
+    const [hook, before] = ['pre-commit', 'pre-commit.keyguard-prev'].map((name) => join(repo.dir, '.git/hooks', name));
+    rmSync(join(repo.dir, '.git/hooks/pre-merge-commit'));
+    renameSync(before ?? '', hook ?? '');
+    expect(repo.run(['commit', '-qm', 'goes on']).code).toBe(0);
   });
 
   it('a team that asked for a warning gets one, and the commit', async () => {
@@ -187,6 +204,7 @@ describe('when node is gone', () => {
     expect(code).toBe(ifMissing === 'block' ? 1 : 0);
     expect(stderr).toMatch(/^keyguard: .*: node was not found\.\n/u);
     expect(stderr).toContain('/gone/node');
+    expect(stderr).not.toContain('on purpose');
     expect(repo.seen()).toEqual([]);
   });
 
