@@ -237,7 +237,7 @@ describe('what is no finding', () => {
     const listed = (changes: Partial<Suppressed>): string =>
       prettyReport(report({ suppressed: [suppressed(changes)] }), style({ verbose: true, width: 200 }));
     expect(listed({ by: 'inline-allow', reason: 'a fixture' })).toContain(
-      'allowed by a comment beside it (a fixture)\n',
+      'allowed by a comment beside the key (a fixture)\n',
     );
     expect(listed({ by: 'ignore', reason: 'it is ignored' })).toContain(': ignored by .keyguardignore\n');
   });
