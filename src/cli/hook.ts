@@ -40,7 +40,7 @@ const NOTHING_ASKED: ScanSettings = { skipRules: [], failOn: null, config: null,
 function demandHook(name: string | undefined): void {
   if (name !== undefined && STAGED_HOOKS.includes(name)) return;
   const near = name === undefined ? null : nearest(name, STAGED_HOOKS);
-  const hint = near === null ? `there are ${STAGED_HOOKS.join(' and ')}` : `did you mean "${near}"?`;
+  const hint = near === null ? `there are ${STAGED_HOOKS.join(' and ')}.` : `did you mean "${near}"?`;
   throw new KeyguardError('usage', `keyguard serves no hook "${name ?? ''}"; ${hint}`);
 }
 

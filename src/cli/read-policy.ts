@@ -108,7 +108,7 @@ function configOf(
   if (config === null) return { bytes: files.config, name: CONFIG_FILE };
   if (config === 'none') return { bytes: null, name: CONFIG_FILE };
   const bytes = readIfThere(resolve(host.cwd, config.file));
-  if (bytes === null) throw new KeyguardError('config', `${config.file} does not exist; --config wants a file`);
+  if (bytes === null) throw new KeyguardError('config', `${config.file} does not exist; --config wants a file.`);
   return { bytes, name: config.file };
 }
 
@@ -117,6 +117,6 @@ function readIfThere(path: string): Uint8Array | null {
     return readFileSync(path);
   } catch (error) {
     if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) return null;
-    throw new KeyguardError('config', `${path} could not be read; make it a readable file`, { cause: error });
+    throw new KeyguardError('config', `${path} could not be read; make it a readable file.`, { cause: error });
   }
 }

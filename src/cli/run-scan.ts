@@ -38,7 +38,7 @@ export async function scanStaged(host: Host, settings: ScanSettings): Promise<Re
   if (repository === null) {
     throw new KeyguardError(
       'not-a-repository',
-      `${host.cwd} is in no git repository, so nothing is staged; run it inside of one, or scan files with "keyguard scan PATH"`,
+      `${host.cwd} is in no git repository, so nothing is staged; run it inside of one, or scan files with "keyguard scan PATH".`,
     );
   }
   const [policy, source] = await Promise.all([
