@@ -6,7 +6,7 @@ import type { Matcher } from './match/matcher.ts';
 import type { Location } from './model/finding.ts';
 import type { Fragment, Window } from './model/fragment.ts';
 import type { Match } from './model/match.ts';
-import type { Span } from './model/span.ts';
+import { overlaps, type Span } from './model/span.ts';
 import type { Judged } from './model/verdict.ts';
 import type { Encoding } from './model/view.ts';
 import { nearbyIn } from './show/nearby.ts';
@@ -60,7 +60,33 @@ function judgedIn({ window, encoding }: Reading, matcher: Matcher): readonly Jud
       .filter(({ match: { at } }) => at.start >= view.ownStart && at.start < view.ownEnd)
       .map((judged) => ({ judged, nearby }));
   });
-  return found.toSorted((a, b) => a.judged.match.span.start - b.judged.match.span.start);
+  return oneForEachSpan(found).toSorted((a, b) => a.judged.match.span.start - b.judged.match.span.start);
+}
+
+/** Two views can read the same bytes; the judge sees one view at a time. The undamaged reading counts, then the plainer. */
+function oneForEachSpan(found: readonly JudgedInView[]): readonly JudgedInView[] {
+  const views = new Set(found.map(({ judged }) => judged.match.view));
+  if (views.size < 2) return found;
+  const kept: JudgedInView[] = [];
+  for (const one of found.filter(({ judged }) => judged.verdict.kind !== 'drop').toSorted(byTrust)) {
+    if (!kept.some((other) => isSameKey(one, other))) kept.push(one);
+  }
+  return found.map((one) => {
+    if (one.judged.verdict.kind === 'drop' || kept.includes(one)) return one;
+    return { ...one, judged: { match: one.judged.match, verdict: { kind: 'drop', reason: 'overlap' } } };
+  });
+}
+
+function isSameKey({ judged: { match: a } }: JudgedInView, { judged: { match: b } }: JudgedInView): boolean {
+  return a.view !== b.view && overlaps(a.span, b.span);
+}
+
+function byTrust({ judged: a }: JudgedInView, { judged: b }: JudgedInView): number {
+  return damages(a) - damages(b) || a.match.view.decoded.length - b.match.view.decoded.length;
+}
+
+function damages({ verdict }: Judged): number {
+  return verdict.kind !== 'drop' && verdict.damage !== null ? 1 : 0;
 }
 
 function locatorIn({ window, place, encoding }: Reading): JudgedWindow['locate'] {

@@ -7,6 +7,7 @@ import { createHash } from 'node:crypto';
 import { copyFileSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { KeyguardError } from '../errors.ts';
 import { compileGuidance } from '../ruleset/compile-guidance.ts';
 import { compileRule } from '../ruleset/compile.ts';
 import { parseRuleFile } from '../ruleset/parse.ts';
@@ -17,29 +18,40 @@ import { writeInPlace } from './write-in-place.ts';
 const top = fileURLToPath(new URL('../..', import.meta.url));
 const dist = join(top, 'dist');
 
-const names = jsonNames('.');
-const texts = names.map((name) => readFileSync(join(top, 'rules', name), 'utf8'));
-const files = texts.map((text, i) => ({
-  slug: (names[i] ?? '').replace('.json', ''),
-  file: parseRuleFile(text, `rules/${names[i]}`),
-}));
+try {
+  await build();
+} catch (error) {
+  if (!(error instanceof KeyguardError)) throw error;
+  // A rule file with a mistake: its one line says where.
+  console.error(error.message);
+  process.exitCode = 1;
+}
 
-const guides = jsonNames('guides').map((name) => ({
-  slug: name.replace('.json', ''),
-  text: readFileSync(join(top, 'rules', 'guides', name), 'utf8'),
-}));
+async function build(): Promise<void> {
+  const names = jsonNames('.');
+  const texts = names.map((name) => readFileSync(join(top, 'rules', name), 'utf8'));
+  const files = texts.map((text, i) => ({
+    slug: (names[i] ?? '').replace('.json', ''),
+    file: parseRuleFile(text, `rules/${names[i]}`),
+  }));
 
-const ruleset: Ruleset = {
-  hash: createHash('sha256').update(texts.join('\0')).digest('hex').slice(0, 16),
-  rules: files.flatMap(({ file }) => file.keyTypes.map((entry) => compileRule(file, entry))),
-};
+  const guides = jsonNames('guides').map((name) => ({
+    slug: name.replace('.json', ''),
+    text: readFileSync(join(top, 'rules', 'guides', name), 'utf8'),
+  }));
 
-mkdirSync(join(dist, 'compiled'), { recursive: true });
-writeModule('ruleset', ruleset);
-writeModule('guidance', compileGuidance(files, guides));
-copyFileSync(join(top, 'src', 'config', 'config.schema.json'), join(dist, 'config.schema.json'));
-copyFileSync(join(top, 'src', 'report', 'report.schema.json'), join(dist, 'report.schema.json'));
-await bundleHook(top);
+  const ruleset: Ruleset = {
+    hash: createHash('sha256').update(texts.join('\0')).digest('hex').slice(0, 16),
+    rules: files.flatMap(({ file }) => file.keyTypes.map((entry) => compileRule(file, entry))),
+  };
+
+  mkdirSync(join(dist, 'compiled'), { recursive: true });
+  writeModule('ruleset', ruleset);
+  writeModule('guidance', compileGuidance(files, guides));
+  copyFileSync(join(top, 'src', 'config', 'config.schema.json'), join(dist, 'config.schema.json'));
+  copyFileSync(join(top, 'src', 'report', 'report.schema.json'), join(dist, 'report.schema.json'));
+  await bundleHook(top);
+}
 
 function jsonNames(folder: string): string[] {
   return readdirSync(join(top, 'rules', folder))

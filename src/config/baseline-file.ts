@@ -2,6 +2,7 @@ import { KeyguardError } from '../errors.ts';
 import { type Fingerprint, parseFingerprint } from '../model/secret.ts';
 import { decodePolicyFile } from './place.ts';
 import { type Accepted, BASELINE_FILE } from './policy.ts';
+import { type KnownRule, unknownRule } from './rule-ids.ts';
 
 /** One line of `keyguard.baseline.jsonl`; the fields stand in this order. */
 export interface BaselineEntry {
@@ -18,11 +19,16 @@ export interface BaselineEntry {
 
 /**
  * What is accepted today. Of several entries for one finding the earliest `until` counts, whatever their order; an
- * entry counts up to and with that day. Throws `KeyguardError` (`config`) with the line.
+ * entry counts up to and with that day. Throws `KeyguardError` (`config`) with the line, also for a rule that is none of
+ * `rules`.
  */
-export function acceptedFrom(bytes: Uint8Array, today: string): ReadonlyMap<Fingerprint, Accepted> {
+export function acceptedFrom(
+  bytes: Uint8Array,
+  today: string,
+  rules: readonly KnownRule[],
+): ReadonlyMap<Fingerprint, Accepted> {
   const strictest = new Map<Fingerprint, BaselineEntry>();
-  for (const entry of parseBaseline(bytes)) {
+  for (const entry of parseBaseline(bytes, rules)) {
     const other = strictest.get(entry.fingerprint);
     if (other === undefined || isStricter(entry, other)) strictest.set(entry.fingerprint, entry);
   }
@@ -35,11 +41,11 @@ export function acceptedFrom(bytes: Uint8Array, today: string): ReadonlyMap<Fing
   return accepted;
 }
 
-/** The entries in the order of the file. */
-export function parseBaseline(bytes: Uint8Array): readonly BaselineEntry[] {
+/** The entries in the order of the file. `rules` are those that an entry may name; null lets it name any. */
+export function parseBaseline(bytes: Uint8Array, rules: readonly KnownRule[] | null = null): readonly BaselineEntry[] {
   return decodePolicyFile(BASELINE_FILE, bytes)
     .split(/\r?\n/u)
-    .flatMap((line, i) => (line.trim() === '' ? [] : [parseEntry(line, i + 1)]));
+    .flatMap((line, i) => (line.trim() === '' ? [] : [parseEntry(line, i + 1, rules)]));
 }
 
 /** The text of the file: one entry a line, sorted by fingerprint, so that two branches merge line by line. */
@@ -80,7 +86,7 @@ function inOrder(entry: BaselineEntry): BaselineEntry {
   return { fingerprint, rule, redacted, firstSeen, reason, owner, until, proof };
 }
 
-function parseEntry(line: string, number: number): BaselineEntry {
+function parseEntry(line: string, number: number, rules: readonly KnownRule[] | null): BaselineEntry {
   const fail = (message: string): KeyguardError =>
     new KeyguardError('config', `${BASELINE_FILE}:${number}: ${message}`);
   const fields = fieldsOf(line);
@@ -105,6 +111,7 @@ function parseEntry(line: string, number: number): BaselineEntry {
   const proof = readProof(fields.get('proof') ?? null);
   if (proof === undefined) throw fail('"proof" is {"kind":"revoked","on":"2026-11-20"} or {"kind":"never-live"}.');
   const [rule, redacted, owner] = [textOrNull('rule'), textOrNull('redacted'), textOrNull('owner')];
+  if (rule !== null && rules !== null && !rules.some(({ id }) => id === rule)) throw fail(unknownRule(rule, rules));
   const [firstSeen, until] = [dateOrNull('firstSeen'), dateOrNull('until')];
   return { fingerprint, rule, redacted, firstSeen, reason, owner, until, proof };
 }

@@ -72,7 +72,9 @@ function readFailOn(member: Member | undefined, file: File): 'error' | 'warning'
   if (member === undefined) return 'error';
   const { value } = member;
   if (value.kind === 'text' && (value.text === 'error' || value.text === 'warning')) return value.text;
-  throw file.error(value, '"failOn" is "error" or "warning".');
+  const near = value.kind === 'text' ? nearest(value.text, ['error', 'warning']) : null;
+  const hint = near === null ? '' : ` Did you mean "${near}"?`;
+  throw file.error(value, `"failOn" is "error" or "warning".${hint}`);
 }
 
 type Text = Extract<Json, { readonly kind: 'text' }>;

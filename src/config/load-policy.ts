@@ -28,7 +28,7 @@ export async function loadPolicy(
     from,
     isIgnored,
     isSwitchedOff: switchedOffBy(config),
-    accepted: files.baseline === null ? new Map() : acceptedFrom(files.baseline, today),
+    accepted: files.baseline === null ? new Map() : acceptedFrom(files.baseline, today, rules),
     failOn: config.failOn,
     ruleIds: rules.map((rule) => rule.id),
     before: null,

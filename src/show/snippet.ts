@@ -3,6 +3,7 @@ import type { Match } from '../model/match.ts';
 import { escapeForDisplay } from '../report/display.ts';
 import { coversOf, maskCovers, type Piece } from './mask.ts';
 import { AROUND } from './nearby.ts';
+import { redactedForm } from './redact.ts';
 import type { Sink } from './sink.ts';
 
 /** Beyond what is shown, in characters: a key that the snippet cuts is recognized by what stands outside. */
@@ -33,8 +34,13 @@ function snippetFrom(pieces: readonly Piece[], match: Match): Snippet {
   let start = 0;
   let end = 0;
   for (const [index, piece] of pieces.entries()) {
-    const shown = piece.hides.length > 0 ? piece.text : shownText(piece.text, index === 0);
-    if (piece.hides.includes(match)) {
+    const isThis = piece.hides.includes(match);
+    const shown = isThis
+      ? redactedForm(match)
+      : piece.hides.length > 0
+        ? piece.text
+        : shownText(piece.text, index === 0);
+    if (isThis) {
       start = text.length;
       end = start + shown.length;
     }

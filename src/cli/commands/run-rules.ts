@@ -10,6 +10,7 @@ import type { Found } from '../../ruleset/check.ts';
 import { notACommand } from '../../report/display.ts';
 import type { ExitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
+import { refuseMissingPaths } from '../missing-path.ts';
 import { writeAll } from '../output.ts';
 import { type NamedText, rulesCheck, rulesList, rulesShow } from './rules.ts';
 
@@ -36,6 +37,7 @@ export async function rulesCommand([action, ...words]: readonly string[], io: Io
 const SHIPPED = fileURLToPath(new URL('../../../rules', import.meta.url));
 
 async function checkCommand(words: readonly string[], io: Io): Promise<ExitCode> {
+  refuseMissingPaths(io.host, words);
   const given = words.map((word) => resolve(io.host.cwd, word));
   const shippedPaths = (await readdir(SHIPPED))
     .filter((name) => name.endsWith('.json') && !name.endsWith('.schema.json'))

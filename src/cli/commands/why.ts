@@ -1,7 +1,10 @@
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { ruleset } from '#compiled/ruleset';
 import { decide } from '../../config/decide.ts';
 import type { Policy } from '../../config/policy.ts';
 import { KeyguardError } from '../../errors.ts';
+import type { Host } from '../../host.ts';
 import { judgeWindows, type LineRange } from '../../judge-windows.ts';
 import { keysAmong, nameOfMatch } from '../../show/redact.ts';
 import { fingerprintOf } from '../../model/secret.ts';
@@ -12,7 +15,7 @@ import { DROP_REASONS } from '../../report/wording/drop-reasons.ts';
 import { evidenceInWords } from '../../report/wording/evidence.ts';
 import { SUPPRESSED_BY } from '../../report/wording/suppression.ts';
 import { createScanner, type Scanner } from '../../scanner.ts';
-import { openRepository } from '../../sources/git/repository.ts';
+import { openRepository, type Repository } from '../../sources/git/repository.ts';
 import { openTreeSource } from '../../sources/git/tree.ts';
 import type { Fragment } from '../../model/fragment.ts';
 import type { ExitCode } from '../exit-code.ts';
@@ -25,14 +28,16 @@ import type { WhyArgs } from '../scan-args.ts';
 /** `keyguard why PATH[:LINE]`: what looked like a key in a file, and why it was reported or not. */
 export async function whyCommand(args: WhyArgs, io: Io): Promise<ExitCode> {
   const { path, line } = placeFrom(args.place);
-  refuseMissingPaths(io.host, [path]);
-  const scanner = createScanner(ruleset);
   const repository = await openRepository(io.host);
+  const here = fromHereOrTop(path, repository, io.host);
+  refuseMissingPaths(io.host, [here]);
+  const scanner = createScanner(ruleset);
   const policy = await policyOfFolder(repository?.top ?? io.host.cwd, io.host, args);
-  const source = await openTreeSource(repository, io.host, [path], { overlap: scanner.overlap });
+  const source = await openTreeSource(repository, io.host, [here], { overlap: scanner.overlap });
   const told: string[] = [];
+  let lines = 0;
   for await (const fragment of source.fragments()) {
-    for await (const { found, locate } of judgeWindows(fragment, scanner.matcher)) {
+    for await (const { found, locate, end } of judgeWindows(fragment, scanner.matcher)) {
       const keys = keysAmong(found.map(({ judged }) => judged));
       const explained = found.map(({ judged }) => ({
         judged,
@@ -41,11 +46,20 @@ export async function whyCommand(args: WhyArgs, io: Io): Promise<ExitCode> {
       }));
       const wanted = withoutReadings(explained).filter(({ range }) => line === null || range.line === line);
       told.push(...wanted.map((match) => explanation(match, fragment, policy, scanner)));
+      if (fragment.countsAs > 0) lines = Math.max(lines, locate({ start: end, end }).line);
     }
   }
+  if (line !== null && line > lines)
+    throw new KeyguardError('usage', `${here} has ${lines} lines; ${line} is none of them.`);
   if (told.length === 0) told.push(nothingThere(args.place, scanner, io));
   await writeAll(io.stdout, `${told.map(notACommand).join('\n')}\n`);
   return 0;
+}
+
+/** As people type it, from the current folder, or as reports print it, from the top of the repository. */
+function fromHereOrTop(path: string, repository: Repository | null, host: Host): string {
+  const fromTop = repository === null ? path : join(repository.top, path);
+  return !existsSync(resolve(host.cwd, path)) && existsSync(fromTop) ? fromTop : path;
 }
 
 /** A match with its verdict and its place. */

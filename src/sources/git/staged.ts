@@ -74,11 +74,15 @@ async function* fragmentsOf(
 
 /** A merge brings in what differs from every parent: what one side changed alone is in a commit already. */
 function newAgainstAll(diffs: readonly (readonly RawChange[])[]): readonly RawChange[] {
-  const [first = [], ...others] = diffs.map((changes) =>
-    changes.filter(({ status, oldOid, newOid }) => status !== 'D' && oldOid !== newOid),
-  );
+  const [first = [], ...others] = diffs.map((changes) => changes.filter(bringsIn));
   const paths = others.map(pathsOf);
   return first.filter((change) => paths.every((changed) => changed.has(change.path)));
+}
+
+/** A submodule's id can be that of a blob, and its bytes were never read: a file in its place is new. */
+function bringsIn({ status, oldMode, newMode, oldOid, newOid }: RawChange): boolean {
+  if (status === 'D') return false;
+  return oldOid !== newOid || (oldMode === SUBMODULE && newMode !== SUBMODULE);
 }
 
 function pathsOf(changes: readonly RawChange[]): ReadonlySet<RawPath> {

@@ -18,6 +18,7 @@ function fingerprint(text: string): Fingerprint {
 }
 
 const A = fingerprint('a'.repeat(16));
+const RULES = [{ id: 'openai-project-key', risk: 'medium' }] as const;
 const B = fingerprint('b'.repeat(16));
 
 function line(fields: Readonly<Record<string, unknown>>): string {
@@ -25,7 +26,7 @@ function line(fields: Readonly<Record<string, unknown>>): string {
 }
 
 function accepted(text: string): ReturnType<typeof acceptedFrom> {
-  return acceptedFrom(Buffer.from(text), TODAY);
+  return acceptedFrom(Buffer.from(text), TODAY, RULES);
 }
 
 describe('acceptedFrom', () => {
@@ -74,12 +75,15 @@ describe('acceptedFrom', () => {
     [line({ proof: { kind: 'revoked', on: '2026-13-01' } }), '"proof" is {"kind":"revoked"'],
     [line({ path: 'a' }), 'unknown key "path"; known are fingerprint, rule,'],
     [`{"__proto__":{"proof":1},"fingerprint":"${A}","reason":"x"}\n`, 'unknown key "__proto__"; known are'],
+    [line({ rule: 'openai-projct-key' }), 'unknown rule "openai-projct-key"; did you mean "openai-project-key"?'],
   ])('refuses %j with its line', (bad, message) => {
     expect(() => accepted(`${line({ fingerprint: B })}\n${bad}`)).toThrow(`keyguard.baseline.jsonl:3: ${message}`);
   });
 
   it('refuses bytes that are not UTF-8', () => {
-    expect(() => acceptedFrom(Buffer.from([0xff, 0x0a]), TODAY)).toThrow('keyguard.baseline.jsonl is not UTF-8 text.');
+    expect(() => acceptedFrom(Buffer.from([0xff, 0x0a]), TODAY, RULES)).toThrow(
+      'keyguard.baseline.jsonl is not UTF-8 text.',
+    );
   });
 });
 
