@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { ruleset } from '#compiled/ruleset';
 import { acceptedFrom } from '../config/baseline-file.ts';
 import { type Accepted, BASELINE_FILE } from '../config/policy.ts';
 import type { Finding, Notice } from '../model/finding.ts';
@@ -26,7 +27,7 @@ export function stageBaseline(atTop: boolean): string {
 /** A file that is not there, or cannot be read as a baseline, accepts nothing. */
 function acceptedInFolder(top: string, today: string): ReadonlyMap<string, Accepted> {
   try {
-    return acceptedFrom(readFileSync(join(top, BASELINE_FILE)), today);
+    return acceptedFrom(readFileSync(join(top, BASELINE_FILE)), today, ruleset.rules);
   } catch {
     return new Map();
   }
