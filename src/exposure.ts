@@ -49,8 +49,8 @@ function exposureOf(found: LookedUp, index: number, repository: Repository, sink
   return { ...claim, broughtBy: place.broughtBy.map((commit) => localCommit(commit, repository, sink)) };
 }
 
-function localCommit({ id, parent, blobs }: UnpushedCommit, { head }: Repository, sink: Sink): LocalCommit {
-  return { id, parent, isHead: id === head, paths: [...new Set(blobs.map(({ path }) => sink.path(path)))] };
+function localCommit({ id, parent, hasMerge, blobs }: UnpushedCommit, { head }: Repository, sink: Sink): LocalCommit {
+  return { id, parent, hasMerge, isHead: id === head, paths: [...new Set(blobs.map(({ path }) => sink.path(path)))] };
 }
 
 /** The state, and what that rests on. */

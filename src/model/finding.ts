@@ -40,6 +40,8 @@ export interface LocalCommit {
   /** null for the first commit. */
   readonly parent: string | null;
   readonly isHead: boolean;
+  /** It is a merge, or a merge was made after it. */
+  readonly hasMerge: boolean;
   /** Its files that hold the key. */
   readonly paths: readonly Shown[];
 }

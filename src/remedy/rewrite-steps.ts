@@ -9,7 +9,7 @@ const AMEND = 'git commit --amend --no-edit --allow-empty';
 
 /** How the key leaves the commits that nobody else has, and the place where it was found if that is another one. */
 export function rewrite(about: Case): Step[] {
-  const { finding, exposure, situation, say } = about;
+  const { finding, exposure, say } = about;
   if (finding.location.kind === 'message') return [{ text: say('reword'), command: 'git commit --amend' }];
   const commits = exposure.broughtBy ?? [];
   const last = onlyHead(commits);
@@ -18,7 +18,7 @@ export function rewrite(about: Case): Step[] {
   if (last === null) return [rebase(commits, about)];
   if (isEnvFile(about)) {
     const others = last.paths.filter((path) => path !== finding.location.path);
-    const amend = { text: say('amend'), ...(situation.inCi ? {} : { command: AMEND }) };
+    const amend = typed(say('amend'), AMEND, about);
     return [unstageEnv(about), amend, ...(others.length === 0 ? [] : [amendToo(others, about)])];
   }
   const text = say('edit-and-amend', { ...editing(about), file: filesOf(last.paths, about) });
@@ -50,16 +50,19 @@ function amendToo(paths: readonly Shown[], about: Case): Step {
 function rebase(commits: readonly LocalCommit[], about: Case): Step {
   const { situation, say } = about;
   const [oldest] = commits;
-  if (oldest === undefined) return { text: say('rebase-unknown'), command: 'git log --oneline HEAD --not --remotes' };
+  if (oldest === undefined) return typed(say('rebase-unknown'), 'git log --oneline HEAD --not --remotes', about);
   const files = filesOf([...new Set(commits.flatMap(({ paths }) => paths))], about);
   const how = isEnvFile(about) ? say('rebase-env', { line: lineToIgnore(about) }) : say('rebase-edit', editing(about));
-  const text = say(situation.scope === 'staged' ? 'rebase-later' : 'rebase', {
-    commits: namesOf(commits, about),
-    files,
-    how,
-  });
-  if (situation.inCi) return { text };
-  return { text, command: `git rebase -i ${oldest.parent === null ? '--root' : short(oldest.parent)}` };
+  const when = situation.scope === 'staged' ? 'rebase-later' : 'rebase';
+  // Without it a rebase would copy what was merged in, which others may have, one by one.
+  const merges = oldest.hasMerge ? ' --rebase-merges' : '';
+  const from = oldest.parent === null ? '--root' : short(oldest.parent);
+  return typed(say(when, { commits: namesOf(commits, about), files, how }), `git rebase -i${merges} ${from}`, about);
+}
+
+/** In a build nobody types. */
+function typed(text: string, command: string, { situation }: Case): Step {
+  return situation.inCi ? { text } : { text, command };
 }
 
 const MOST_NAMED = 3;

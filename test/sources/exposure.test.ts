@@ -75,7 +75,7 @@ describe('how far a key has travelled, what that rests on, and what is not known
     expect(await exposureIn(clone.dir)).toEqual({
       state: 'local',
       detail: 'in HEAD, on no remote-tracking branch (fetched 2026-11-19)',
-      broughtBy: [{ ...commitAt(clone, 'HEAD'), isHead: true, paths: ['b'] }],
+      broughtBy: [{ ...commitAt(clone, 'HEAD'), isHead: true, hasMerge: false, paths: ['b'] }],
     });
   });
 
@@ -86,7 +86,7 @@ describe('how far a key has travelled, what that rests on, and what is not known
     expect(await exposureIn(clone.dir)).toEqual({
       state: 'local',
       detail: 'in an older commit of HEAD, on no remote-tracking branch (fetched 2026-11-19)',
-      broughtBy: [{ ...commitAt(clone, 'HEAD~1'), isHead: false, paths: ['b'] }],
+      broughtBy: [{ ...commitAt(clone, 'HEAD~1'), isHead: false, hasMerge: false, paths: ['b'] }],
     });
     clone.git('push', '-q', 'origin', 'HEAD:other');
     const pushed = await exposureIn(clone.dir);

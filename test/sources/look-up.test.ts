@@ -158,6 +158,11 @@ describe('look-up of secrets', () => {
     expect(told[1]?.[0]).toEqual(['two', 'deep/d']);
     expect(told[2]).toEqual([['merge', 'evil']]);
     expect(told[3]).toEqual([]);
+    expect(places[0]?.broughtBy?.map(({ hasMerge }) => hasMerge)).not.toContain(false);
+    repo.commit('later', fakeKey('openaiProject', 4));
+    expect((await look(repo.dir, fakeKey('openaiProject', 4))).places[0]?.broughtBy).toMatchObject([
+      { hasMerge: false },
+    ]);
   });
 
   it('does not name commits where it could not look at all of them', async () => {

@@ -10,6 +10,8 @@ export interface UnpushedCommit {
   readonly id: string;
   /** The first one; null for a commit without parents. */
   readonly parent: string | null;
+  /** It is one, or one was made after it. */
+  readonly hasMerge: boolean;
   readonly blobs: readonly { readonly oid: string; readonly path: RawPath }[];
 }
 
@@ -36,7 +38,13 @@ export async function unpushedCommits(
     repository,
     commits.map(([id = '']) => id),
   );
-  return commits.map(([id = '', parent = null]) => ({ id, parent, blobs: blobs.get(id) ?? [] }));
+  const lastMerge = commits.findLastIndex(([, ...parents]) => parents.length > 1);
+  return commits.map(([id = '', parent = null], index) => ({
+    id,
+    parent,
+    hasMerge: index <= lastMerge,
+    blobs: blobs.get(id) ?? [],
+  }));
 }
 
 /** Of a merge the difference to each parent, so that what it adds itself is seen, too. */

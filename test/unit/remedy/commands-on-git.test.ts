@@ -125,7 +125,7 @@ describe('what is committed locally', () => {
       const parent = isRoot ? null : repo.git('rev-parse', 'HEAD~1').trim();
       repo.commit('b.txt', 'b', 'later');
 
-      const commit = { id, parent, isHead: false, paths: [shownPath('src/app.ts')] };
+      const commit = { id, parent, isHead: false, hasMerge: false, paths: [shownPath('src/app.ts')] };
       const [rebase = ''] = gitCommands('src/app.ts', 'local', { scope: 'tree' }, [commit]);
       type(repo, rebase, '.', { GIT_SEQUENCE_EDITOR: "sed -i.bak '1s/^pick/edit/'" });
       repo.write('src/app.ts', 'clean');

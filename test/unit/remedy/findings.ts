@@ -71,7 +71,7 @@ export function adviceFor(
 }
 
 export function headWith(...paths: readonly Shown[]): LocalCommit {
-  return { id: '1a2b3c4d'.repeat(5), parent: '0f1e2d3c'.repeat(5), isHead: true, paths };
+  return { id: '1a2b3c4d'.repeat(5), parent: '0f1e2d3c'.repeat(5), isHead: true, hasMerge: false, paths };
 }
 
 /** Everything that an advice says, one step a line. */

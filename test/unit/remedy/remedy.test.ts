@@ -342,6 +342,9 @@ describe('how it leaves the commit', () => {
 
     expect(commandsOf(local([old]))[0]).toBe('git rebase -i 0f1e2d3c0f1e');
     expect(commandsOf(local([root, old, headWith(at('b'))]))[0]).toBe('git rebase -i --root');
+    expect(commandsOf(local([{ ...old, hasMerge: true }]))[0]).toBe('git rebase -i --rebase-merges 0f1e2d3c0f1e');
+    expect(commandsOf(local([old], 'src/app.ts', { scope: 'tree', inCi: true }))).toEqual([]);
+    expect(commandsOf(local(null, 'src/app.ts', { scope: 'tree', inCi: true }))).toEqual([]);
     const both = said(local([old, headWith(at('b'))]));
     expect(both).toContain('commit 1a2b3c4d1a2b, 1a2b3c4d1a2b (src/app.ts, b).');
     expect(both).not.toContain('git commit --amend --no-edit');
