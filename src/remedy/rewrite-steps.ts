@@ -52,7 +52,8 @@ function rebase(commits: readonly LocalCommit[], about: Case): Step {
   const [oldest] = commits;
   if (oldest === undefined) return typed(say('rebase-unknown'), 'git log --oneline HEAD --not --remotes', about);
   const files = filesOf([...new Set(commits.flatMap(({ paths }) => paths))], about);
-  const how = isEnvFile(about) ? say('rebase-env', { line: lineToIgnore(about) }) : say('rebase-edit', editing(about));
+  const isEnv = isEnvFile(about) && isFoundIn(commits, about);
+  const how = isEnv ? say('rebase-env', { line: lineToIgnore(about) }) : say('rebase-edit', editing(about));
   const when = situation.scope === 'staged' ? 'rebase-later' : 'rebase';
   // Without it a rebase would copy what was merged in, which others may have, one by one.
   const merges = oldest.hasMerge ? ' --rebase-merges' : '';

@@ -350,6 +350,7 @@ describe('how it leaves the commit', () => {
     expect(both).not.toContain('git commit --amend --no-edit');
     expect(said(local([old], '.env'))).toContain('Keep .env out of git: add the line .env to .gitignore');
     expect(said(local([{ ...old, paths: [at('.env')] }], '.env'))).toContain('git rm --cached -f the file');
+    expect(said(local([old], '.env'))).not.toContain('git rm --cached -f the file');
     expect(said(local([old], 'b.ts', { scope: 'staged' }))).toMatch(/git add -- b\.ts\n.*Once this commit is made: /u);
     expect(said(local([old, old, old, old, old]))).toContain(', 1a2b3c4d1a2b, and 2 more (');
     expect(commandsOf(local(null)).filter((command) => !command.startsWith('git reflog'))).toEqual([
