@@ -1,4 +1,4 @@
-import { encodingOf } from './decode/encoding.ts';
+import { type Writing, writingOf } from './decode/encoding.ts';
 import { advance, BEGINNING, type Place, startOfCharacter } from './decode/lines.ts';
 import { viewsOf } from './decode/views.ts';
 import { judge } from './judge/judge.ts';
@@ -8,7 +8,6 @@ import type { Fragment, Window } from './model/fragment.ts';
 import type { Match } from './model/match.ts';
 import { overlaps, type Span } from './model/span.ts';
 import type { Judged } from './model/verdict.ts';
-import type { Encoding } from './model/view.ts';
 import { nearbyIn } from './show/nearby.ts';
 
 /** A match with its verdict, and how to find the matches around it, which its snippet must hide. */
@@ -41,26 +40,31 @@ export async function* judgeWindows(fragment: Fragment, matcher: Matcher): Async
 interface Reading {
   readonly window: Window;
   readonly place: Place;
-  readonly encoding: Encoding;
+  readonly writing: Writing;
 }
 
 function begin(window: Window): Reading {
-  return { window, place: BEGINNING, encoding: encodingOf(window.bytes) };
+  return { window, place: BEGINNING, writing: writingOf(window.bytes) };
 }
 
-function goOn({ window, place, encoding }: Reading, next: Window): Reading {
-  return { window: next, place: advance(place, window.bytes, 0, next.base - window.base, encoding), encoding };
+function goOn({ window, place, writing }: Reading, next: Window): Reading {
+  return { window: next, place: advance(place, window.bytes, 0, next.base - window.base, writing.encoding), writing };
 }
 
-function judgedIn({ window, encoding }: Reading, matcher: Matcher): readonly JudgedInView[] {
-  const found = viewsOf(window, encoding).flatMap((view) => {
+function judgedIn({ window, writing }: Reading, matcher: Matcher): readonly JudgedInView[] {
+  const found = viewsOf(window, writing).flatMap((view) => {
     const matches = matcher.findMatches(view);
     const nearby = nearbyIn(matches);
-    return judge(matches)
-      .filter(({ match: { at } }) => at.start >= view.ownStart && at.start < view.ownEnd)
-      .map((judged) => ({ judged, nearby }));
+    return judge(matches).map((judged) => ({ judged, nearby }));
   });
-  return oneForEachSpan(found).toSorted((a, b) => a.judged.match.span.start - b.judged.match.span.start);
+  // Chosen before it is asked who owns them: of two readings, each could begin in another window.
+  return oneForEachSpan(found)
+    .filter(isOwned)
+    .toSorted((a, b) => a.judged.match.span.start - b.judged.match.span.start);
+}
+
+function isOwned({ judged: { match } }: JudgedInView): boolean {
+  return match.at.start >= match.view.ownStart && match.at.start < match.view.ownEnd;
 }
 
 /** Two views can read the same bytes; the judge sees one view at a time. The undamaged reading counts, then the plainer. */
@@ -89,7 +93,7 @@ function damages({ verdict }: Judged): number {
   return verdict.kind !== 'drop' && verdict.damage !== null ? 1 : 0;
 }
 
-function locatorIn({ window, place, encoding }: Reading): JudgedWindow['locate'] {
+function locatorIn({ window, place, writing: { encoding } }: Reading): JudgedWindow['locate'] {
   let counted = { place, at: 0 };
   return (span) => {
     const from = startOfCharacter(span.start, encoding) - window.base;
