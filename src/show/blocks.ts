@@ -2,7 +2,7 @@ import type { View } from '../model/view.ts';
 import type { Cover } from './mask.ts';
 
 /** In bytes of the fragment, so that it is all the same how that is cut into windows. */
-const BLOCK = 2048;
+const BLOCK = 3072;
 /** Beyond a block, in characters: what its snippets show, and what tells there that a key is one. */
 const BEYOND = 2000;
 

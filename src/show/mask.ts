@@ -1,7 +1,7 @@
 import { type ByteClass, byteClass, holds } from '../match/byte-class.ts';
 import { redactedForm } from './redact.ts';
 import type { Match } from '../model/match.ts';
-import type { Span } from '../model/span.ts';
+import { overlaps, type Span } from '../model/span.ts';
 
 /** A stretch of a text: as it stands, or hidden behind a redacted form. */
 export interface Piece {
@@ -21,7 +21,7 @@ export function maskCovers(text: string, within: Span, covers: readonly Cover[])
   const pieces: Piece[] = [];
   let at = within.start;
   for (const cover of merged(covers)) {
-    if (cover.end <= within.start || cover.start >= within.end) continue;
+    if (!overlaps(cover, within)) continue;
     if (cover.start > at) pieces.push({ text: text.slice(at, cover.start), hides: [] });
     pieces.push({ text: cover.form, hides: cover.hides });
     at = cover.end;
@@ -44,29 +44,34 @@ export function coversOf(matches: readonly Match[], within: Span): readonly Cove
   return covers;
 }
 
-function merged(covers: readonly Cover[]): readonly Cover[] {
-  const result: Cover[] = [];
+/** In the order of the text; what overlaps is one cover. */
+export function merged(covers: readonly Cover[]): readonly Cover[] {
+  const result: Growing[] = [];
   for (const cover of covers.toSorted((a, b) => a.start - b.start || b.end - a.end)) {
     const last = result.at(-1);
     if (last === undefined || cover.start >= last.end) {
-      result.push(cover);
+      result.push({ ...cover, hides: [...cover.hides] });
       continue;
     }
-    const end = Math.max(last.end, cover.end);
-    result[result.length - 1] = {
-      ...moreTelling(last, cover),
-      start: last.start,
-      end,
-      hides: [...last.hides, ...cover.hides],
-    };
+    last.hides.push(...cover.hides);
+    last.form = moreTelling(last.form, cover.form);
+    last.end = Math.max(last.end, cover.end);
   }
   return result;
 }
 
+/** A cover while others are added to it. */
+interface Growing {
+  readonly start: number;
+  end: number;
+  form: string;
+  readonly hides: Match[];
+}
+
 /** Of several readings of one key, the form with the longest fixed prefix; a label only where there is nothing else. */
-function moreTelling(a: Cover, b: Cover): Cover {
-  if (a.form.startsWith('[')) return b;
-  return b.form.startsWith('[') || b.form.length <= a.form.length ? a : b;
+function moreTelling(a: string, b: string): string {
+  if (a.startsWith('[')) return b;
+  return b.startsWith('[') || b.length <= a.length ? a : b;
 }
 
 /** A pattern that takes its key from the middle may leave a rest in front of it, too. */

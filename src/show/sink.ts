@@ -7,7 +7,7 @@ import type { RawPath } from '../model/fragment.ts';
 import type { View } from '../model/view.ts';
 import { displayPath, escapeForDisplay } from '../report/display.ts';
 import { inBlocks } from './blocks.ts';
-import { type Cover, coversOf, maskCovers } from './mask.ts';
+import { type Cover, coversOf, maskCovers, merged } from './mask.ts';
 
 /**
  * The one way by which text from outside (a path, a ref, an author, an argument, git's own words) reaches a person or a
@@ -29,7 +29,7 @@ export function createSink(matcher: Matcher): Sink {
   const brokenKeys = (text: string): readonly Cover[] => {
     const unrolled = unroll(text);
     if (unrolled === null) return [];
-    return plainKeys(unrolled.text).map((cover) => ({ ...cover, ...unrolled.toOriginal(cover) }));
+    return merged(plainKeys(unrolled.text).map((cover) => ({ ...cover, ...unrolled.toOriginal(cover) })));
   };
   const hideKeys = (text: string): string =>
     maskCovers(text, { start: 0, end: text.length }, [...plainKeys(text), ...brokenKeys(text)])
