@@ -69,13 +69,23 @@ function claimOf(place: Place, found: LookedUp, { head }: Repository): Pick<Expo
   if (place.history === 'pushed') {
     return {
       state: 'pushed',
-      detail: `in an older commit of a remote-tracking branch (${asOf}); who can read it is not known from here`,
+      detail: `in a commit of a remote-tracking branch (${asOf}); who can read it is not known from here`,
     };
   }
   if (place.isInHead) return { state: 'local', detail: `in HEAD, on no remote-tracking branch (${asOf})` };
   if (place.history === 'local') {
-    return { state: 'local', detail: `in an older commit of HEAD, on no remote-tracking branch (${asOf})` };
+    return { state: 'local', detail: `in a commit behind HEAD, on no remote-tracking branch (${asOf})` };
   }
+  if (place.history === 'tag') {
+    return { state: 'pushed', detail: 'in what only a tag reaches, and tags may have been pushed' };
+  }
+  if (place.history === 'branch') {
+    return {
+      state: 'local',
+      detail: `in another branch or a note of this clone, on no remote-tracking branch (${asOf})`,
+    };
+  }
+  if (place.history === 'stash') return { state: 'unreachable', detail: 'in the stash, on no branch' };
   if (!found.isComplete) {
     return { state: 'unknown', detail: 'not all files of HEAD and the remote-tracking branches could be read' };
   }

@@ -2,13 +2,16 @@ import { type Writing, writingOf } from './decode/encoding.ts';
 import { advance, BEGINNING, type Place, startOfCharacter } from './decode/lines.ts';
 import { viewsOf } from './decode/views.ts';
 import { judge } from './judge/judge.ts';
-import type { Matcher } from './match/matcher.ts';
+import { oneForEachSpan } from './one-for-each-span.ts';
+import type { Matcher, Slice } from './match/matcher.ts';
 import type { Location } from './model/finding.ts';
 import type { Fragment, Window } from './model/fragment.ts';
 import type { Match } from './model/match.ts';
-import { overlaps, type Span } from './model/span.ts';
+import type { Span } from './model/span.ts';
 import type { Judged } from './model/verdict.ts';
+import { CONTEXT } from './scanner.ts';
 import { nearbyIn } from './show/nearby.ts';
+import { breath } from './breath.ts';
 
 /** A match with its verdict, and how to find the matches around it, which its snippet must hide. */
 export interface JudgedInView {
@@ -32,8 +35,32 @@ export async function* judgeWindows(fragment: Fragment, matcher: Matcher): Async
   let reading: Reading | null = null;
   for await (const window of fragment.windows()) {
     reading = reading === null ? begin(window) : goOn(reading, window);
-    yield { end: window.base + window.bytes.length, found: judgedIn(reading, matcher), locate: locatorIn(reading) };
+    yield { ...placed(reading), found: inOrder([...judgedIn(reading, matcher)].flat()) };
   }
+}
+
+/**
+ * The same in parts, for who keeps nothing of what was dropped: a window can hold a million matches. The parts of a
+ * window share its `end` and `locate`, and there is at least one. Signals get through between them.
+ */
+export async function* judgeInParts(fragment: Fragment, matcher: Matcher): AsyncGenerator<JudgedWindow, void> {
+  let reading: Reading | null = null;
+  for await (const window of fragment.windows()) {
+    reading = reading === null ? begin(window) : goOn(reading, window);
+    const place = placed(reading);
+    for (const found of judgedIn(reading, matcher)) {
+      if (found.length > MANY) await breath();
+      yield { ...place, found };
+    }
+    if (!window.last) await breath();
+  }
+}
+
+/** So many matches keep the program busy for a while. */
+const MANY = 1000;
+
+function placed(reading: Reading): Pick<JudgedWindow, 'end' | 'locate'> {
+  return { end: reading.window.base + reading.window.bytes.length, locate: locatorIn(reading) };
 }
 
 /** How far the lines of a fragment are counted: `place` stands before `window.bytes[0]`. */
@@ -51,46 +78,46 @@ function goOn({ window, place, writing }: Reading, next: Window): Reading {
   return { window: next, place: advance(place, window.bytes, 0, next.base - window.base, writing.encoding), writing };
 }
 
-function judgedIn({ window, writing }: Reading, matcher: Matcher): readonly JudgedInView[] {
-  const found = viewsOf(window, writing).flatMap((view) => {
-    const matches = matcher.findMatches(view);
-    const nearby = nearbyIn(matches);
-    return judge(matches).map((judged) => ({ judged, nearby }));
-  });
-  // Chosen before it is asked who owns them: of two readings, each could begin in another window.
-  return oneForEachSpan(found)
-    .filter(isOwned)
-    .toSorted((a, b) => a.judged.match.span.start - b.judged.match.span.start);
-}
-
-function isOwned({ judged: { match } }: JudgedInView): boolean {
-  return match.at.start >= match.view.ownStart && match.at.start < match.view.ownEnd;
-}
-
-/** Two views can read the same bytes; the judge sees one view at a time. The undamaged reading counts, then the plainer. */
-function oneForEachSpan(found: readonly JudgedInView[]): readonly JudgedInView[] {
-  const views = new Set(found.map(({ judged }) => judged.match.view));
-  if (views.size < 2) return found;
-  const kept: JudgedInView[] = [];
-  for (const one of found.filter(({ judged }) => judged.verdict.kind !== 'drop').toSorted(byTrust)) {
-    if (!kept.some((other) => isSameKey(one, other))) kept.push(one);
+/** In the order of the bytes; where several views read them, what was dropped comes first. */
+function* judgedIn({ window, writing }: Reading, matcher: Matcher): Generator<readonly JudgedInView[], void> {
+  const views = viewsOf(window, writing);
+  const margin = matcher.longest + CONTEXT;
+  const [only, ...others] = views;
+  if (only !== undefined && others.length === 0) {
+    for (const slice of matcher.slicesOf(only, margin)) yield inOrder(judgedSlice(slice));
+    return;
   }
-  return found.map((one) => {
-    if (one.judged.verdict.kind === 'drop' || kept.includes(one)) return one;
-    return { ...one, judged: { match: one.judged.match, verdict: { kind: 'drop', reason: 'overlap' } } };
-  });
+  const kept: (JudgedInView & { readonly isOwned: boolean })[] = [];
+  for (const view of views) {
+    // Chosen before it is asked who owns them: of two readings, each could begin in another window.
+    const whole = { ...view, ownStart: 0, ownEnd: view.text.length };
+    for (const slice of matcher.slicesOf(whole, margin)) {
+      const found = judgedSlice(slice);
+      const isOwned = ({ judged: { match } }: JudgedInView): boolean =>
+        match.at.start >= view.ownStart && match.at.start < view.ownEnd;
+      const dropped = found.filter((one) => isDropped(one) && isOwned(one));
+      if (dropped.length > 0) yield dropped;
+      for (const one of found) if (!isDropped(one)) kept.push({ ...one, isOwned: isOwned(one) });
+    }
+  }
+  yield oneForEachSpan(kept).filter(({ isOwned }) => isOwned);
 }
 
-function isSameKey({ judged: { match: a } }: JudgedInView, { judged: { match: b } }: JudgedInView): boolean {
-  return a.view !== b.view && overlaps(a.span, b.span);
+function isDropped({ judged }: JudgedInView): boolean {
+  return judged.verdict.kind === 'drop';
 }
 
-function byTrust({ judged: a }: JudgedInView, { judged: b }: JudgedInView): number {
-  return damages(a) - damages(b) || a.match.view.decoded.length - b.match.view.decoded.length;
+function judgedSlice({ findMatches, ownStart, ownEnd }: Slice): readonly JudgedInView[] {
+  const matches = findMatches();
+  if (matches.length === 0) return [];
+  const nearby = nearbyIn(matches);
+  return judge(matches)
+    .filter(({ match: { at } }) => at.start >= ownStart && at.start < ownEnd)
+    .map((judged) => ({ judged, nearby }));
 }
 
-function damages({ verdict }: Judged): number {
-  return verdict.kind !== 'drop' && verdict.damage !== null ? 1 : 0;
+function inOrder(found: readonly JudgedInView[]): readonly JudgedInView[] {
+  return found.toSorted((a, b) => a.judged.match.span.start - b.judged.match.span.start);
 }
 
 function locatorIn({ window, place, writing: { encoding } }: Reading): JudgedWindow['locate'] {

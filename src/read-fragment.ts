@@ -1,6 +1,7 @@
 import { KeyguardError } from './errors.ts';
 import { redactedForm } from './show/redact.ts';
-import { type JudgedInView, judgeWindows, type LineRange } from './judge-windows.ts';
+import { breath } from './breath.ts';
+import { type JudgedInView, judgeInParts, type LineRange } from './judge-windows.ts';
 import type { Finding, Location, Shown } from './model/finding.ts';
 import type { Fragment, RawPath } from './model/fragment.ts';
 import { fingerprintOf, type Secret } from './model/secret.ts';
@@ -28,8 +29,8 @@ export interface FragmentRead {
 }
 
 /**
- * What of a fragment is worth a finding, and why the rest is not. Stops behind the window in which there are more than
- * `most` detections, and where its bytes break off.
+ * What of a fragment is worth a finding, and why the rest is not. Stops where there are more than `most` detections, and
+ * where its bytes break off.
  */
 export async function readFragment(fragment: Fragment, scanner: Scanner, most = Infinity): Promise<FragmentRead> {
   const detections: Detection[] = [];
@@ -37,18 +38,19 @@ export async function readFragment(fragment: Fragment, scanner: Scanner, most = 
   let bytes = 0;
   let failure: KeyguardError | null = null;
   try {
-    for await (const window of judgeWindows(fragment, scanner.matcher)) {
-      bytes = window.end;
-      for (const found of window.found) {
+    for await (const part of judgeInParts(fragment, scanner.matcher)) {
+      bytes = part.end;
+      for (const found of part.found) {
         const { match, verdict } = found.judged;
         if (verdict.kind === 'drop') {
           drops.set(verdict.reason, (drops.get(verdict.reason) ?? 0) + 1);
           continue;
         }
-        const range = window.locate(match.span);
+        const range = part.locate(match.span);
         for (const one of detectionsOf(fragment, found, verdict, range, scanner)) detections.push(one);
+        if (detections.length > most) return { detections, drops, bytes, failure };
+        if (detections.length % MANY === 0) await breath();
       }
-      if (detections.length > most) break;
     }
   } catch (error) {
     if (!(error instanceof KeyguardError)) throw error;
@@ -56,6 +58,9 @@ export async function readFragment(fragment: Fragment, scanner: Scanner, most = 
   }
   return { detections, drops, bytes, failure };
 }
+
+/** So many detections keep the program busy for a while: each is shown with what stands around it. */
+const MANY = 256;
 
 /** One detection for each place at which the fragment lies. */
 function detectionsOf(

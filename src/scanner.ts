@@ -13,7 +13,7 @@ export interface Scanner {
 }
 
 /** Beyond a match, in characters: as far as the judge looks for names, hosts and comments. */
-const CONTEXT = 1024;
+export const CONTEXT = 1024;
 /** UTF-32 takes so many bytes for a character. */
 const WIDEST = 4;
 

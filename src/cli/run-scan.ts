@@ -9,10 +9,11 @@ import { type Adviser, scan } from '../scan.ts';
 import { createScanner, type Scanner } from '../scanner.ts';
 import { beginHeadDiff, diffIndex } from '../sources/git/diff-index.ts';
 import { currentBranch, openRepository, type Repository } from '../sources/git/repository.ts';
+import { readIndex } from '../sources/git/read-index.ts';
 import { openStagedSource } from '../sources/git/staged.ts';
 import type { Source } from '../sources/source.ts';
 import { isCi } from './ci.ts';
-import { beginPolicyFiles, policyOfIndex, type PolicySettings } from './read-policy.ts';
+import { policyOfIndex, type PolicySettings } from './read-policy.ts';
 import { unstagedBaseline } from './unstaged-baseline.ts';
 import { VERSION } from './version.ts';
 
@@ -32,7 +33,6 @@ export interface ScanGround {
 /** Index against HEAD: what the next commit brings in. Throws `KeyguardError` outside of a repository. */
 export async function scanStaged(host: Host, settings: ScanSettings): Promise<Report> {
   const headDiff = beginHeadDiff(host);
-  const policyFiles = beginPolicyFiles(host);
   const scanner = createScanner(ruleset);
   const repository = await openRepository(host);
   if (repository === null) {
@@ -41,9 +41,10 @@ export async function scanStaged(host: Host, settings: ScanSettings): Promise<Re
       `${host.cwd} is in no git repository, so nothing is staged; run it inside of one, or scan files with "keyguard scan PATH".`,
     );
   }
+  const index = readIndex(repository);
   const [policy, source] = await Promise.all([
-    policyFiles.then((files) => policyOfIndex(files, host, settings)),
-    openStagedSource(repository, { overlap: scanner.overlap, headDiff }),
+    policyOfIndex(repository, index, host, settings),
+    openStagedSource(repository, { overlap: scanner.overlap, headDiff, index }),
   ]);
   const report = await runScan(source, policy, 'staged', { host, settings, scanner, repository });
   const unstaged = unstagedBaseline(report.findings, repository.top, host.today, standsAtTop(repository.top, host));

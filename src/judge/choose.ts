@@ -2,16 +2,23 @@ import type { Match } from '../model/match.ts';
 import type { Confidence } from '../model/rule.ts';
 import { overlaps } from '../model/span.ts';
 import type { Evidence, Verdict } from '../model/verdict.ts';
-import type { ContextFound } from './context.ts';
-import { isCalledKey } from './context.ts';
+import { type ContextFound, contextOf, isCalledKey } from './context.ts';
 import { prefixOf } from './body.ts';
 import type { Inspection } from './inspect.ts';
+import { spanSet } from './span-set.ts';
 
 /** A match that is worth a finding, if no other rule on the same bytes is worth more. */
 export interface Contender {
   readonly match: Match;
-  readonly inspection: Extract<Inspection, { kind: 'candidate' }>;
+  readonly inspection: CandidateInspection;
   readonly context: ContextFound | null;
+  readonly specificity: number;
+}
+
+type CandidateInspection = Extract<Inspection, { kind: 'candidate' }>;
+
+export function contender(match: Match, inspection: CandidateInspection): Contender {
+  return { match, inspection, context: contextOf(match), specificity: specificityOf(match, inspection) };
 }
 
 type Choice = readonly [Match, Verdict];
@@ -26,17 +33,39 @@ const TELLING_PREFIX = 6;
 /**
  * A verdict for each of several readings of the same bytes. A proven construction beats a specific prefix, that beats
  * what stands around the key, and where nothing decides it is reported once, with its candidates. Two keys glued
- * together make one group, too: what the winner does not cover is chosen from again.
+ * together make one group, too: what a winner does not cover is chosen from again.
  */
 export function chooseAmong(group: readonly Contender[]): readonly Choice[] {
-  const choices = firstChoice(group);
-  const winner = choices.find(([, { kind }]) => kind !== 'drop')?.[0];
-  if (winner === undefined) return choices;
-  const beside = group.filter(({ match }) => !overlaps(match.at, winner.at));
-  if (beside.length === 0) return choices;
-  const chosenBeside = new Map(groupsOf(beside).flatMap(chooseAmong));
-  return choices.map(([match, verdict]) => [match, chosenBeside.get(match) ?? verdict]);
+  const sound = chooseStrong(group, ({ inspection }) => inspection.isSound);
+  const specific = chooseStrong(sound.open, ({ match }) => !match.rule.catchAll && !match.rule.context.required);
+  return [...sound.choices, ...specific.choices, ...groupsOf(specific.open).flatMap(chooseByContext)];
 }
+
+interface Round {
+  readonly choices: readonly Choice[];
+  /** What no winner covers. */
+  readonly open: readonly Contender[];
+}
+
+/** Of the strong contenders the most specific ones win, each on its bytes. A line can glue a thousand keys together. */
+function chooseStrong(group: readonly Contender[], isStrong: (contender: Contender) => boolean): Round {
+  const strong = group.filter(isStrong).toSorted((a, b) => b.specificity - a.specificity);
+  if (strong.length === 0) return { choices: [], open: group };
+  const won = spanSet(group.reduce((longest, { match: { at } }) => Math.max(longest, at.end - at.start), 1));
+  const winners = new Set<Contender>();
+  for (const contender of strong) {
+    if (won.overlaps(contender.match.at)) continue;
+    won.add(contender.match.at);
+    winners.add(contender);
+  }
+  const isCovered = ({ match }: Contender): boolean => won.overlaps(match.at);
+  return {
+    choices: group.filter(isCovered).map((one) => [one.match, winners.has(one) ? verdictOf(one, []) : OVERLAP]),
+    open: group.filter((one) => !isCovered(one)),
+  };
+}
+
+const OVERLAP: Verdict = { kind: 'drop', reason: 'overlap' };
 
 /** Contenders that overlap, directly or through others. */
 export function groupsOf(contenders: readonly Contender[]): readonly (readonly Contender[])[] {
@@ -53,15 +82,16 @@ export function groupsOf(contenders: readonly Contender[]): readonly (readonly C
   return groups;
 }
 
-function firstChoice(group: readonly Contender[]): readonly Choice[] {
-  const sound = group.filter(({ inspection }) => inspection.isSound);
-  if (sound.length > 0) return won(mostSpecific(sound), group, []);
-  const specific = group.filter(({ match }) => !match.rule.catchAll && !match.rule.context.required);
-  if (specific.length > 0) return won(mostSpecific(specific), group, []);
+/** Of the others one wins, and what it does not cover is chosen from again. */
+function chooseByContext(group: readonly Contender[]): readonly Choice[] {
   const named = nearestContext(group.filter(({ match }) => !match.rule.catchAll));
   const [only] = named;
-  if (only !== undefined && named.length === 1) return won(only, group, []);
-  return undecided(group, named);
+  const choices = only !== undefined && named.length === 1 ? won(only, group, []) : undecided(group, named);
+  const winner = choices.find(([, { kind }]) => kind !== 'drop')?.[0];
+  if (winner === undefined) return choices;
+  const isCovered = ({ at }: Match): boolean => overlaps(at, winner.at);
+  const beside = groupsOf(group.filter(({ match }) => !isCovered(match)));
+  return [...choices.filter(([match]) => isCovered(match)), ...beside.flatMap(chooseByContext)];
 }
 
 /** The contenders with the best context: one when it decides, several when they are equal, none without any. */
@@ -98,10 +128,7 @@ function undecided(group: readonly Contender[], named: readonly Contender[]): re
 }
 
 function won(winner: Contender, group: readonly Contender[], candidates: readonly string[]): readonly Choice[] {
-  return group.map((contender) => [
-    contender.match,
-    contender === winner ? verdictOf(winner, candidates) : { kind: 'drop', reason: 'overlap' },
-  ]);
+  return group.map((contender) => [contender.match, contender === winner ? verdictOf(winner, candidates) : OVERLAP]);
 }
 
 function verdictOf({ match, inspection, context }: Contender, candidates: readonly string[]): Verdict {
@@ -125,11 +152,11 @@ function contextConfidence(context: ContextFound | null, most: Confidence): Conf
 }
 
 function mostSpecific(contenders: readonly Contender[]): Contender {
-  return contenders.reduce((best, next) => (specificity(next) > specificity(best) ? next : best));
+  return contenders.reduce((best, next) => (next.specificity > best.specificity ? next : best));
 }
 
 /** The longer fixed prefix, then the undamaged, then the longer match. */
-function specificity({ match, inspection }: Contender): number {
+function specificityOf(match: Match, inspection: CandidateInspection): number {
   const prefix = prefixOf(match.rule, match.secret.reveal()).length;
   return prefix * 10_000 + (inspection.damage === null ? 5_000 : 0) + match.secret.length;
 }

@@ -28,9 +28,10 @@ export function inspectMatch(match: Match): Inspection {
   if (!rule.isSecret) return drop('identifier');
   const soundness = rule.structure === null ? null : soundnessOf(rule.structure, text);
   const isSound = soundness?.kind === 'sound';
+  const beside = isSound ? null : boundaryReason(match);
+  if (beside !== null) return drop(beside);
   const body = bodyOf(rule, text);
   const reason =
-    (isSound ? null : boundaryReason(match)) ??
     exampleReason(match, text) ??
     placeholderReason(body, isSound) ??
     truncationReason(match, body) ??

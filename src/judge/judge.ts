@@ -1,7 +1,6 @@
 import type { Match } from '../model/match.ts';
 import type { DropReason, Judged, Verdict } from '../model/verdict.ts';
-import { chooseAmong, type Contender, groupsOf } from './choose.ts';
-import { contextOf } from './context.ts';
+import { chooseAmong, contender, type Contender, groupsOf } from './choose.ts';
 import { inlineAllowNear } from './inline-allow.ts';
 import { inspectMatch } from './inspect.ts';
 
@@ -15,7 +14,7 @@ export function judge(matches: readonly Match[]): readonly Judged[] {
   for (const match of matches) {
     const inspection = inspectMatch(match);
     if (inspection.kind === 'drop') verdicts.set(match, inspection);
-    else contenders.push({ match, inspection, context: contextOf(match) });
+    else contenders.push(contender(match, inspection));
   }
   const explained = explainedStarts(verdicts);
   const open = contenders.filter(({ match }) => !match.rule.catchAll || !explained.has(match.at.start));

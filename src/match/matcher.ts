@@ -7,28 +7,38 @@ import { type AnchorHit, anchorSearch } from './anchor-search.ts';
 import { assignedValue } from './assignment.ts';
 import { touchesLeft, touchesRight } from './boundary.ts';
 import { type ByteClass, byteClass } from './byte-class.ts';
+import { type SecretPattern, secretPattern } from './secret-pattern.ts';
+import { sliced } from './sliced.ts';
 
 export interface Matcher {
   /** Every match in the view, in the order of the text; also those that start outside of its owned part. */
   readonly findMatches: (view: View) => readonly Match[];
+  /** The same in slices, so that a view full of beginnings of keys takes no more memory than any other. */
+  readonly slicesOf: (view: View, margin: number) => readonly Slice[];
   /** Longest match of any rule, in bytes. */
   readonly longest: number;
+}
+
+/** A stretch of a view. It owns the matches that start in `[ownStart, ownEnd)` of the text; those around it are there, too. */
+export interface Slice {
+  readonly findMatches: () => readonly Match[];
+  readonly ownStart: number;
+  readonly ownEnd: number;
 }
 
 /** A rule with what running it needs. */
 interface Runner {
   readonly rule: Rule;
-  /** Sticky, with indices. */
-  readonly pattern: RegExp;
+  readonly pattern: SecretPattern;
   readonly left: ByteClass;
   readonly right: ByteClass;
 }
 
 /** Where a pattern fits: the whole match, and the secret in it. */
 interface Fit {
-  readonly whole: Span;
+  readonly start: number;
+  readonly end: number;
   readonly secret: Span;
-  readonly text: string;
 }
 
 export function createMatcher(rules: readonly Rule[]): Matcher {
@@ -36,9 +46,9 @@ export function createMatcher(rules: readonly Rule[]): Matcher {
   const anchors = [...anchorTable(runners)];
   const search = anchorSearch(anchors.map(([, { text, anyCase }]) => ({ text, anyCase })));
 
-  const findMatches = (view: View): readonly Match[] => {
+  const matchesAt = (hits: readonly AnchorHit[], view: View): readonly Match[] => {
     const matches: Match[] = [];
-    for (const hit of search(view.text)) {
+    for (const hit of hits) {
       const anchor = anchors[hit.anchor]?.[1];
       if (anchor === undefined) continue;
       for (const runner of anchor.runners) {
@@ -48,7 +58,16 @@ export function createMatcher(rules: readonly Rule[]): Matcher {
     }
     return matches;
   };
-  return { findMatches, longest: rules.reduce((longest, rule) => Math.max(longest, rule.maxLength), 0) };
+  return {
+    findMatches: (view) => matchesAt(search(view.text), view),
+    slicesOf: (view, margin) =>
+      sliced(search(view.text), view, margin).map(({ hits, ownStart, ownEnd }) => ({
+        findMatches: () => matchesAt(hits, view),
+        ownStart,
+        ownEnd,
+      })),
+    longest: rules.reduce((longest, rule) => Math.max(longest, rule.maxLength), 0),
+  };
 }
 
 interface Anchor {
@@ -84,7 +103,7 @@ function classOf(inside: string): ByteClass {
 function runnerOf(rule: Rule): Runner {
   return {
     rule,
-    pattern: new RegExp(rule.pattern, 'duy'),
+    pattern: secretPattern(rule.pattern),
     left: classOf(rule.left),
     right: classOf(rule.right),
   };
@@ -101,17 +120,9 @@ function fitAt(runner: Runner, text: string, hit: AnchorHit): Fit | null {
   }
 }
 
-function fitFrom(pattern: RegExp, text: string, at: number): Fit | null {
-  pattern.lastIndex = at;
-  const result = pattern.exec(text);
-  const bounds = result?.indices?.groups?.['secret'];
-  const secret = result?.groups?.['secret'];
-  if (result === null || bounds === undefined || secret === undefined) return null;
-  return {
-    whole: { start: at, end: at + result[0].length },
-    secret: { start: bounds[0], end: bounds[1] },
-    text: secret,
-  };
+function fitFrom(pattern: SecretPattern, text: string, at: number): Fit | null {
+  const fit = pattern(text, at);
+  return fit === null ? null : { start: at, ...fit };
 }
 
 /** The leftmost match that covers the anchor. At most `maxLength` starts are tried, each bounded by the pattern. */
@@ -122,7 +133,7 @@ function fitAround(runner: Runner, text: string, hit: AnchorHit): Fit | null {
   while (start > earliest && left[text.charCodeAt(start - 1)] === 1) start -= 1;
   for (; start <= hit.at; start += 1) {
     const fit = fitFrom(pattern, text, start);
-    if (fit !== null && fit.whole.end >= hit.end) return fit;
+    if (fit !== null && fit.end >= hit.end) return fit;
   }
   return null;
 }
@@ -131,7 +142,7 @@ function fitValue(runner: Runner, text: string, nameEnd: number): Fit | null {
   const value = assignedValue(text, nameEnd);
   if (value === null) return null;
   const fit = fitFrom(runner.pattern, text, value.start);
-  return fit !== null && fit.whole.end === value.end ? fit : null;
+  return fit !== null && fit.end === value.end ? fit : null;
 }
 
 /** Two anchors of one rule can stand in the same key. */
@@ -144,9 +155,9 @@ function isKnown(matches: readonly Match[], rule: Rule, fit: Fit): boolean {
 }
 
 function matchOf(runner: Runner, view: View, fit: Fit): Match {
-  const touches = touchesLeft(view.text, fit.whole.start, runner.left)
+  const touches = touchesLeft(view.text, fit.start, runner.left)
     ? 'left'
-    : touchesRight(view.text, fit.whole.end, runner.right)
+    : touchesRight(view.text, fit.end, runner.right)
       ? 'right'
       : null;
   return {
@@ -154,7 +165,7 @@ function matchOf(runner: Runner, view: View, fit: Fit): Match {
     view,
     at: fit.secret,
     span: view.toSource(fit.secret),
-    secret: new Secret(fit.text),
+    secret: new Secret(view.text.slice(fit.secret.start, fit.secret.end)),
     touches,
   };
 }

@@ -1,3 +1,4 @@
+import { type ByteClass, byteClass, holds } from '../match/byte-class.ts';
 import { redactedForm } from './redact.ts';
 import type { Match } from '../model/match.ts';
 import type { Span } from '../model/span.ts';
@@ -29,16 +30,16 @@ export function maskCovers(text: string, within: Span, covers: readonly Cover[])
   return pieces;
 }
 
-/** The covers of the matches of one text. */
-export function coversOf(matches: readonly Match[]): readonly Cover[] {
+/** The covers of the matches of one text; what is not shown, outside of `within`, is not looked at. */
+export function coversOf(matches: readonly Match[], within: Span): readonly Cover[] {
   const covers: Cover[] = [];
   let reach = 0;
   // A match inside of the cover before it goes on where that ends, so that every byte is looked at once.
   for (const match of matches.toSorted((a, b) => a.at.start - b.at.start)) {
     const from = match.at.start < reach ? Math.max(reach, match.at.end) : match.at.end;
-    const end = keyEnd(match, from);
+    const end = keyEnd(match, from, within.end);
     reach = Math.max(reach, end);
-    covers.push({ start: keyStart(match), end, form: redactedForm(match), hides: [match] });
+    covers.push({ start: keyStart(match, within.start), end, form: redactedForm(match), hides: [match] });
   }
   return covers;
 }
@@ -69,20 +70,28 @@ function moreTelling(a: Cover, b: Cover): Cover {
 }
 
 /** A pattern that takes its key from the middle may leave a rest in front of it, too. */
-function keyStart({ rule, at, view: { text } }: Match): number {
+function keyStart({ rule, at, view: { text } }: Match, earliest: number): number {
   let { start } = at;
-  if (rule.anchorAt === 'inside') while (start > 0 && /[A-Za-z0-9_-]/u.test(text.charAt(start - 1))) start -= 1;
+  if (rule.anchorAt === 'inside') while (start > earliest && holds(OF_A_KEY, text, start - 1)) start -= 1;
   return start;
 }
 
+const OF_A_KEY = byteClass('A-Za-z0-9_-');
+
 /** What runs on behind a match may be the rest of a longer key. */
-function keyEnd({ rule, view: { text } }: Match, from: number): number {
-  const rest = new RegExp(`(?:[A-Za-z0-9_-]${rule.right === '' ? '' : `|[${rule.right}]`}){1,500}`, 'uy');
+function keyEnd({ rule, view: { text } }: Match, from: number, latest: number): number {
+  const right = restOf(rule.right);
   let end = from;
-  for (;;) {
-    rest.lastIndex = end;
-    const more = rest.exec(text);
-    if (more === null) return end;
-    end += more[0].length;
-  }
+  while (end < latest && (holds(OF_A_KEY, text, end) || holds(right, text, end))) end += 1;
+  return end;
+}
+
+const rests = new Map<string, ByteClass>();
+
+function restOf(right: string): ByteClass {
+  const known = rests.get(right);
+  if (known !== undefined) return known;
+  const made = byteClass(right);
+  rests.set(right, made);
+  return made;
 }

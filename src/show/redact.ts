@@ -15,6 +15,17 @@ const ENOUGH_HIDDEN = 24;
  * Where the key goes on behind the match, its last four are from the middle of the key and are not shown.
  */
 export function redactedForm(match: Match): string {
+  const known = forms.get(match);
+  if (known !== undefined) return known;
+  const made = formOf(match);
+  forms.set(match, made);
+  return made;
+}
+
+/** A match stands in the snippets of all its neighbours. */
+const forms = new WeakMap<Match, string>();
+
+function formOf(match: Match): string {
   const { rule, secret } = match;
   const text = secret.reveal();
   const prefix = prefixOf(rule, text);

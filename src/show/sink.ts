@@ -6,6 +6,7 @@ import type { Shown } from '../model/finding.ts';
 import type { RawPath } from '../model/fragment.ts';
 import type { View } from '../model/view.ts';
 import { displayPath, escapeForDisplay } from '../report/display.ts';
+import { inBlocks } from './blocks.ts';
 import { type Cover, coversOf, maskCovers } from './mask.ts';
 
 /**
@@ -15,14 +16,15 @@ import { type Cover, coversOf, maskCovers } from './mask.ts';
 export interface Sink {
   readonly text: (text: string) => Shown;
   readonly path: (path: RawPath) => Shown;
-  /** The keys of a text that escapes break up, so that no rule finds them in it as it stands. */
-  readonly brokenKeys: (text: string) => readonly Cover[];
+  /** The keys around a place of a view that escapes break up, so that no rule finds them in it as it stands. */
+  readonly brokenKeysNear: (view: View, at: number) => readonly Cover[];
 }
 
 export function createSink(matcher: Matcher): Sink {
   const plainKeys = (text: string): readonly Cover[] => {
     const judged = judge(matcher.findMatches(plainView(text)));
-    return coversOf(judged.filter(isWorthHiding).map(({ match }) => match));
+    const matches = judged.filter(isWorthHiding).map(({ match }) => match);
+    return coversOf(matches, { start: 0, end: text.length });
   };
   const brokenKeys = (text: string): readonly Cover[] => {
     const unrolled = unroll(text);
@@ -37,7 +39,7 @@ export function createSink(matcher: Matcher): Sink {
     text: (text) => escapeForDisplay(hideKeys(text)) as Shown,
     // Escaped once more as a whole: `##[` is a command only together.
     path: (path) => escapeForDisplay(hideKeys(displayPath(path))) as Shown,
-    brokenKeys,
+    brokenKeysNear: inBlocks(brokenKeys),
   };
 }
 

@@ -6,9 +6,6 @@ import { AROUND } from './nearby.ts';
 import { redactedForm } from './redact.ts';
 import type { Sink } from './sink.ts';
 
-/** Beyond what is shown, in characters: a key that the snippet cuts is recognized by what stands outside. */
-const BEYOND = 2000;
-
 /**
  * The line around a match, all that is `nearby` hidden, and what the sink knows of as well. null for a decoded view: its
  * text is not what the file shows.
@@ -23,10 +20,8 @@ export function snippetOf(match: Match, nearby: readonly Match[], sink: Sink): S
     start: at.start - before.length + lineStart,
     end: at.end + (/^[^\r\n]*/u.exec(after)?.[0].length ?? 0),
   };
-  const from = Math.max(0, at.start - BEYOND);
-  const broken = sink.brokenKeys(view.text.slice(from, at.end + BEYOND));
-  const moved = broken.map((cover) => ({ ...cover, start: cover.start + from, end: cover.end + from }));
-  return snippetFrom(maskCovers(view.text, within, [...coversOf(nearby), ...moved]), match);
+  const covers = [...coversOf(nearby, within), ...sink.brokenKeysNear(view, at.start)];
+  return snippetFrom(maskCovers(view.text, within, covers), match);
 }
 
 function snippetFrom(pieces: readonly Piece[], match: Match): Snippet {

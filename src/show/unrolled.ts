@@ -34,8 +34,8 @@ export function unroll(original: string): Unrolled | null {
   };
 }
 
-/** Printable ASCII without the signs that begin an escape; `ROLLED` takes long to compile. */
-const NOTHING_ROLLED = /^[\x20-\x24\x26-\x5b\x5d-\x7e]*$/u;
+/** Lines of printable ASCII without the signs that begin an escape; `ROLLED` takes long to compile. */
+const NOTHING_ROLLED = /^[\t\n\r\x20-\x24\x26-\x5b\x5d-\x7e]*$/u;
 
 /** Our own display doubles the backslashes of a path. */
 const BACKSLASH = String.raw`\\{1,4}`;

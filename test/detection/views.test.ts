@@ -12,12 +12,11 @@ const WIDE = Buffer.from(KEY, 'utf16le');
 function withReadingOfBytes(matcher: Matcher): Matcher {
   return {
     ...matcher,
-    findMatches: (view): readonly Match[] => {
-      const found = matcher.findMatches(view);
-      if (view.decoded.length > 0) return found;
-      return found.concat(
-        matcher.findMatches({ ...view, text: view.text.replaceAll('\0', '') }).map((match) => ({ ...match, view })),
-      );
+    slicesOf: (view, margin) => {
+      if (view.decoded.length > 0) return matcher.slicesOf(view, margin);
+      const plain = { ...view, text: view.text.replaceAll('\0', '') };
+      const findMatches = (): readonly Match[] => matcher.findMatches(plain).map((match) => ({ ...match, view }));
+      return [{ findMatches, ownStart: view.ownStart, ownEnd: view.ownEnd }];
     },
   };
 }

@@ -36,7 +36,7 @@ describe('keyguard', () => {
     ],
     [['rules', 'show'], 'keyguard: keyguard rules show needs ID; keyguard rules list shows all.\n'],
     [['rules', 'list', 'x'], 'keyguard: "x" is one word too many: keyguard rules list\n'],
-    [['rules', 'check', 'nowhere.json'], 'keyguard: the rule file nowhere.json could not be read (ENOENT).\n'],
+    [['rules', 'check', 'nowhere.json'], 'keyguard: nowhere.json does not exist; check the path.\n'],
   ])('answers %j with one line and exit code 2', (args, stderr) => {
     expect(keyguard(tempDir(), args)).toEqual(said(stderr));
   });

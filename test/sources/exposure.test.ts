@@ -85,14 +85,14 @@ describe('how far a key has travelled, what that rests on, and what is not known
     clone.commit('b', 'taken out');
     expect(await exposureIn(clone.dir)).toEqual({
       state: 'local',
-      detail: 'in an older commit of HEAD, on no remote-tracking branch (fetched 2026-11-19)',
+      detail: 'in a commit behind HEAD, on no remote-tracking branch (fetched 2026-11-19)',
       broughtBy: [{ ...commitAt(clone, 'HEAD~1'), isHead: false, hasMerge: false, paths: ['b'] }],
     });
     clone.git('push', '-q', 'origin', 'HEAD:other');
     const pushed = await exposureIn(clone.dir);
     expect(pushed?.state).toBe('pushed');
     expect(pushed?.detail).toMatch(
-      /^in an older commit of a remote-tracking branch \(fetched \S+\); who can read it is not known from here$/u,
+      /^in a commit of a remote-tracking branch \(fetched \S+\); who can read it is not known from here$/u,
     );
   });
 

@@ -126,11 +126,31 @@ describe('look-up of secrets', () => {
     clone.git('checkout', '-qb', 'elsewhere');
     clone.commit('d', fakeKey('openaiProject', 4));
     clone.git('checkout', '-q', 'main');
-    const texts = [ONE, TWO, fakeKey('openaiProject', 3), fakeKey('openaiProject', 4)];
+    const texts = [ONE, TWO, ...[3, 4, 5].map((seed) => fakeKey('openaiProject', seed))];
     const history = (found: LookedUp): readonly string[] => found.places.map((place) => place.history);
-    expect(history(await look(clone.dir, ...texts))).toEqual(['pushed', 'local', 'local', 'clean']);
+    expect(history(await look(clone.dir, ...texts))).toEqual(['pushed', 'local', 'local', 'branch', 'clean']);
     clone.git('push', '-q', 'origin', 'HEAD:new');
-    expect(history(await look(clone.dir, ...texts))).toEqual(['pushed', 'pushed', 'pushed', 'clean']);
+    expect(history(await look(clone.dir, ...texts))).toEqual(['pushed', 'pushed', 'pushed', 'branch', 'clean']);
+  });
+
+  it('finds it in tags, the stash, messages and authors, and as UTF-32', async () => {
+    const repo = tempRepo();
+    repo.commit('a', 'a');
+    const [tagged, inTag, stashed, said, signed, wide] = [1, 2, 3, 4, 5, 6].map((seed) => fakeKey('openaiAdmin', seed));
+    if (!tagged || !inTag || !stashed || !said || !signed || !wide) throw new RangeError('six keys are needed');
+    repo.commit('a', 'b', said);
+    repo.stage('a', 'c');
+    repo.git('commit', '-qm', 'c', `--author=${signed} <a@example.com>`);
+    repo.commit('wide', Buffer.from(Array.from(wide, (letter) => `${letter}\0\0\0`).join(''), 'latin1'));
+    repo.git('checkout', '-q', '--detach');
+    repo.commit('t', tagged);
+    repo.git('tag', 'light');
+    repo.git('tag', '-a', 'heavy', '-m', inTag, 'main');
+    repo.git('checkout', '-q', 'main');
+    repo.stage('s', stashed);
+    repo.git('stash', '-q');
+    const { places } = await look(repo.dir, tagged, inTag, stashed, said, signed, wide, ONE);
+    expect(places.map(({ history }) => history)).toEqual(['tag', 'tag', 'stash', 'local', 'local', 'local', 'clean']);
   });
 
   it('names the commits that nobody else has and that brought it in, those of a side branch and a merge among them', async () => {

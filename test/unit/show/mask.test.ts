@@ -13,7 +13,7 @@ const REDACTED = `sk-proj-…${KEY.slice(-4)}`;
 
 function masked(text: string, from: number, to: number, spans: readonly (readonly [number, number])[]): string {
   const matches = spans.map(([start, end]) => matchAt(text, start, end));
-  return maskCovers(text, { start: from, end: to }, coversOf(matches))
+  return maskCovers(text, { start: from, end: to }, coversOf(matches, { start: from, end: to }))
     .map((piece) => piece.text)
     .join('');
 }
@@ -43,6 +43,15 @@ describe('masking', () => {
     expect(shown).toBe(`${REDACTED} and ${REDACTED}`);
   });
 
+  it('looks no further along a run than what is shown', () => {
+    const run = 'a'.repeat(50_000);
+    const text = `${run}${run}`;
+    const match = matchAt(text, 49_980, 50_030, 'openai-damaged-key');
+    const shown = { start: 49_900, end: 50_100 };
+    expect(coversOf([match], shown)).toMatchObject([shown]);
+    expect(coversOf([match], { start: 0, end: text.length })).toMatchObject([{ start: 0, end: text.length }]);
+  });
+
   it('never shows a byte that a match covers, whatever overlaps', () => {
     const spans = fc.array(fc.tuple(fc.nat(190), fc.integer({ min: 30, max: 80 })), { maxLength: 8 });
     const text = Array.from({ length: 200 }, (_, i) => String.fromCharCode(0x4e00 + i)).join('');
@@ -50,7 +59,7 @@ describe('masking', () => {
       fc.property(spans, fc.nat(199), fc.nat(199), (places, one, two) => {
         const matches = places.map(([start, length]) => matchAt(text, start, Math.min(start + length, text.length)));
         const [start, end] = [Math.min(one, two), Math.max(one, two)];
-        const pieces = maskCovers(text, { start, end }, coversOf(matches));
+        const pieces = maskCovers(text, { start, end }, coversOf(matches, { start, end }));
         const plain = pieces.filter(({ hides }) => hides.length === 0).map((piece) => piece.text);
         const covered = (i: number): boolean => matches.some(({ at }) => i >= at.start && i < at.end);
         const open = Array.from(text).filter((_, i) => i >= start && i < end && !covered(i));
