@@ -123,15 +123,13 @@ it('names the commands as they work where keyguard is installed in the project o
   mkdirSync(modules);
   symlinkSync(dirname(dirname(KEYGUARD_BIN)), join(modules, 'keyguard'), 'junction');
   repo.stage('a.js', `const key = '${fakeKey('openaiAdmin')}';\n`);
-  const { stderr } = repo.run({ args: ['commit', '-qm', 'add'] });
+  const program = join(modules, 'keyguard/bin/keyguard.js');
+  const run = (...args: readonly string[]) =>
+    spawnSync(process.execPath, [program, ...args], { cwd: repo.dir, env: cleanEnv(), encoding: 'utf8' });
+  const { stderr } = run('hook', 'pre-commit');
   expect(stderr).toContain('\n     npx keyguard guide openai create\n');
   expect(stderr).toContain('\n  Not a secret? npx keyguard allow ');
-  const program = join(modules, 'keyguard/bin/keyguard.js');
-  const scan = spawnSync(process.execPath, [program, 'scan', '--staged', '--format=json'], {
-    cwd: repo.dir,
-    env: cleanEnv(),
-    encoding: 'utf8',
-  });
+  const scan = run('scan', '--staged', '--format=json');
   expect(scan.stdout).toContain('"keyguard guide ');
   expect(scan.stdout).not.toContain('npx');
 });
