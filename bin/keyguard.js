@@ -48,9 +48,17 @@ function load(importer) {
     .then(importer)
     .catch(function (error) {
       var isMissing = error.code === 'MODULE_NOT_FOUND' || error.code === 'ERR_MODULE_NOT_FOUND';
-      var remedy = 'run "npm ci" and "npm run build" where keyguard lies.';
-      say('keyguard ' + (isMissing ? 'is not built or not installed whole: ' : 'could not be loaded: ') + remedy);
+      say('keyguard ' + (isMissing ? 'is not built or not installed whole: ' : 'could not be loaded: ') + remedy());
     });
+}
+
+// npm builds what comes from git by a script of the package, when that may run.
+function remedy() {
+  var isInstalled = /[\\/]node_modules[\\/]/u.test(__dirname);
+  if (isInstalled && !require('node:fs').existsSync(__dirname + '/../dist')) {
+    return 'it has no dist, likely because of --ignore-scripts; install it without that, or from a tarball of "npm pack".';
+  }
+  return 'run "npm ci" and "npm run build" where keyguard lies.';
 }
 
 function fail() {

@@ -1,4 +1,4 @@
-import { encodingOf } from './decode/encoding.ts';
+import { type Writing, writingOf } from './decode/encoding.ts';
 import { advance, BEGINNING, type Place, startOfCharacter } from './decode/lines.ts';
 import { viewsOf } from './decode/views.ts';
 import { judge } from './judge/judge.ts';
@@ -9,7 +9,6 @@ import type { Fragment, Window } from './model/fragment.ts';
 import type { Match } from './model/match.ts';
 import type { Span } from './model/span.ts';
 import type { Judged } from './model/verdict.ts';
-import type { Encoding } from './model/view.ts';
 import { CONTEXT } from './scanner.ts';
 import { nearbyIn } from './show/nearby.ts';
 import { breath } from './breath.ts';
@@ -68,33 +67,44 @@ function placed(reading: Reading): Pick<JudgedWindow, 'end' | 'locate'> {
 interface Reading {
   readonly window: Window;
   readonly place: Place;
-  readonly encoding: Encoding;
+  readonly writing: Writing;
 }
 
 function begin(window: Window): Reading {
-  return { window, place: BEGINNING, encoding: encodingOf(window.bytes) };
+  return { window, place: BEGINNING, writing: writingOf(window.bytes) };
 }
 
-function goOn({ window, place, encoding }: Reading, next: Window): Reading {
-  return { window: next, place: advance(place, window.bytes, 0, next.base - window.base, encoding), encoding };
+function goOn({ window, place, writing }: Reading, next: Window): Reading {
+  return { window: next, place: advance(place, window.bytes, 0, next.base - window.base, writing.encoding), writing };
 }
 
 /** In the order of the bytes; where several views read them, what was dropped comes first. */
-function* judgedIn({ window, encoding }: Reading, matcher: Matcher): Generator<readonly JudgedInView[], void> {
-  const views = viewsOf(window, encoding);
-  const kept: JudgedInView[] = [];
+function* judgedIn({ window, writing }: Reading, matcher: Matcher): Generator<readonly JudgedInView[], void> {
+  const views = viewsOf(window, writing);
+  const margin = matcher.longest + CONTEXT;
+  const [only, ...others] = views;
+  if (only !== undefined && others.length === 0) {
+    for (const slice of matcher.slicesOf(only, margin)) yield inOrder(judgedSlice(slice));
+    return;
+  }
+  const kept: (JudgedInView & { readonly isOwned: boolean })[] = [];
   for (const view of views) {
-    for (const slice of matcher.slicesOf(view, matcher.longest + CONTEXT)) {
+    // Chosen before it is asked who owns them: of two readings, each could begin in another window.
+    const whole = { ...view, ownStart: 0, ownEnd: view.text.length };
+    for (const slice of matcher.slicesOf(whole, margin)) {
       const found = judgedSlice(slice);
-      if (views.length === 1) yield inOrder(found);
-      else {
-        const isDropped = ({ judged }: JudgedInView): boolean => judged.verdict.kind === 'drop';
-        if (found.some(isDropped)) yield found.filter(isDropped);
-        for (const one of found) if (!isDropped(one)) kept.push(one);
-      }
+      const isOwned = ({ judged: { match } }: JudgedInView): boolean =>
+        match.at.start >= view.ownStart && match.at.start < view.ownEnd;
+      const dropped = found.filter((one) => isDropped(one) && isOwned(one));
+      if (dropped.length > 0) yield dropped;
+      for (const one of found) if (!isDropped(one)) kept.push({ ...one, isOwned: isOwned(one) });
     }
   }
-  if (views.length > 1) yield oneForEachSpan(kept);
+  yield oneForEachSpan(kept).filter(({ isOwned }) => isOwned);
+}
+
+function isDropped({ judged }: JudgedInView): boolean {
+  return judged.verdict.kind === 'drop';
 }
 
 function judgedSlice({ findMatches, ownStart, ownEnd }: Slice): readonly JudgedInView[] {
@@ -110,7 +120,7 @@ function inOrder(found: readonly JudgedInView[]): readonly JudgedInView[] {
   return found.toSorted((a, b) => a.judged.match.span.start - b.judged.match.span.start);
 }
 
-function locatorIn({ window, place, encoding }: Reading): JudgedWindow['locate'] {
+function locatorIn({ window, place, writing: { encoding } }: Reading): JudgedWindow['locate'] {
   let counted = { place, at: 0 };
   return (span) => {
     const from = startOfCharacter(span.start, encoding) - window.base;

@@ -3,12 +3,16 @@ import type { Judged } from './model/verdict.ts';
 
 /**
  * Two views can read the same bytes; the judge sees one view at a time. The undamaged reading counts, then the plainer;
- * the others are dropped. `found` is worth a finding, all of it; the result is in the order of the bytes.
+ * and between equals the one that comes first in `found`; the others are dropped. `found` is worth a finding, all of it;
+ * the result is in the order of the bytes.
  */
 export function oneForEachSpan<T extends InView>(found: readonly T[]): readonly T[] {
+  const order = new Map(found.map((one, index) => [one, index]));
+  const byOrder = (a: T, b: T): number => (order.get(a) ?? 0) - (order.get(b) ?? 0);
   return groupsOf(found).flatMap((group) => {
     const kept: T[] = [];
-    for (const one of group.toSorted(byTrust)) if (!kept.some((other) => isSameKey(one, other))) kept.push(one);
+    for (const one of group.toSorted((a, b) => byTrust(a, b) || byOrder(a, b)))
+      if (!kept.some((other) => isSameKey(one, other))) kept.push(one);
     return group.map((one) => (kept.includes(one) ? one : { ...one, judged: dropped(one.judged) }));
   });
 }

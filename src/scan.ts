@@ -58,7 +58,7 @@ export async function scan(request: ScanRequest): Promise<Report> {
 /** Ignored paths are listed; a scan of files that are all ignored has looked at nothing for anybody. */
 function withIgnored(coverage: Coverage, failures: readonly Unread[], ignored: number, kind: ScopeKind): Coverage {
   const isBlind = ignored > 0 && ignored === coverage.expected && (kind === 'tree' || kind === 'files');
-  const blind = isBlind ? [{ message: `${IGNORE_FILE} ignores every file of this scan; let it ignore less` }] : [];
+  const blind = isBlind ? [{ message: `${IGNORE_FILE} ignores every file of this scan; let it ignore less.` }] : [];
   return {
     ...coverage,
     skipped: ignored === 0 ? coverage.skipped : [...coverage.skipped, { reason: 'ignored', count: ignored }],
@@ -118,7 +118,7 @@ async function advise(kept: readonly Detection[], request: ScanRequest): Promise
   return kept.map(({ finding }) => {
     const exposure = exposures.get(finding.fingerprint);
     if (exposure === undefined)
-      throw new KeyguardError('git', 'the look-up of a finding gave no answer; run keyguard again');
+      throw new KeyguardError('git', 'The look-up of a finding gave no answer; run keyguard again.');
     // Its detail names branches and repeats what git said.
     const shown = { ...exposure, detail: request.scanner.sink.text(exposure.detail) };
     return { ...finding, exposure: shown, guidance: adviseOn(finding, shown, situation) };

@@ -28,12 +28,12 @@ export const COMMAND_TABLE: Commands = {
       dryRun: given.has('dry-run'),
       keyguardBin: io.bin,
     });
-    return print(io, installText(result, io.sink));
+    return print(io, installText(result, io));
   },
   uninstall: async ({ given }, io) => {
     const { uninstallHooks } = await import('../hooks/uninstall.ts');
     const { uninstallText } = await import('./commands/install.ts');
-    return print(io, uninstallText(await uninstallHooks(io.host, { dryRun: given.has('dry-run') }), io.sink));
+    return print(io, uninstallText(await uninstallHooks(io.host, { dryRun: given.has('dry-run') }), io));
   },
   guide: async ({ words }, io) => {
     const { guideText } = await import('./commands/guide.ts');

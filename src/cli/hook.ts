@@ -7,6 +7,7 @@ import { coverageLine } from '../report/coverage-line.ts';
 import { endAllChildren } from '../sources/git/run.ts';
 import { createHost } from './host.ts';
 import { writeAll } from './output.ts';
+import { programOf } from './program.ts';
 import { type ScanSettings, scanStaged } from './run-scan.ts';
 import { wantsColour } from './colour.ts';
 import { exitCodeOf } from './exit-code.ts';
@@ -39,7 +40,7 @@ const NOTHING_ASKED: ScanSettings = { skipRules: [], failOn: null, config: null,
 function demandHook(name: string | undefined): void {
   if (name !== undefined && STAGED_HOOKS.includes(name)) return;
   const near = name === undefined ? null : nearest(name, STAGED_HOOKS);
-  const hint = near === null ? `there are ${STAGED_HOOKS.join(' and ')}` : `did you mean "${near}"?`;
+  const hint = near === null ? `there are ${STAGED_HOOKS.join(' and ')}.` : `did you mean "${near}"?`;
   throw new KeyguardError('usage', `keyguard serves no hook "${name ?? ''}"; ${hint}`);
 }
 
@@ -58,7 +59,13 @@ async function blocksOf(report: Report): Promise<string> {
     colour: wantsColour(process.stderr, process.env),
     verbose: false,
     context: 'hook',
-    rerun: 'keyguard scan --staged',
+    rerun: hasPassingIndex(process.env) ? 'keyguard scan' : 'keyguard scan --staged',
+    program: programOf(process.argv[1]),
   } as const;
   return prettyReport(report, style);
+}
+
+/** `git commit -a` and `git commit PATH` stage in a lock file, which is gone when they end: nothing is staged then. */
+function hasPassingIndex({ GIT_INDEX_FILE }: NodeJS.ProcessEnv): boolean {
+  return GIT_INDEX_FILE?.endsWith('.lock') === true;
 }

@@ -1,4 +1,5 @@
 import type { Host } from '../host.ts';
+import type { Program } from '../report/program.ts';
 import type { OutputStream } from './output.ts';
 
 /** What a command may use of the outside. */
@@ -12,6 +13,7 @@ export interface Io {
   readonly sink: (text: string) => string;
   /** Absolute path of the `bin/keyguard.js` that runs. */
   readonly bin: string;
+  readonly program: Program;
 }
 
 export interface Terminal extends OutputStream {

@@ -7,7 +7,8 @@ import { whyNotSkippable } from '../config/rule-ids.ts';
 import { KeyguardError } from '../errors.ts';
 import type { Host } from '../host.ts';
 import { readSmallFiles } from '../sources/git/small-files.ts';
-import { type Git, openGit } from '../sources/git/run.ts';
+import { mayHold } from '../sources/git/read-index.ts';
+import type { Repository } from '../sources/git/repository.ts';
 
 /** What the command line says of the policy; it beats the files. */
 export interface PolicySettings {
@@ -19,31 +20,23 @@ export interface PolicySettings {
 
 const POLICY_FILES = [CONFIG_FILE, IGNORE_FILE, BASELINE_FILE];
 
-/** The policy files as the index and as HEAD hold them. */
-export type StagedPolicyFiles = readonly [index: PolicyFiles, head: PolicyFiles];
-
-/**
- * Asked of git before anything is known of the repository, while it is asked for the rest: a commit hook can feel it.
- * Fails where there is no repository; whoever knows of that does not wait for it.
- */
-export function beginPolicyFiles(host: Host): Promise<StagedPolicyFiles> {
-  const files = readPolicyFiles(openGit(host));
-  files.catch(() => undefined);
-  return files;
-}
-
 /** What is about to be committed decides: a new allow counts, one that lies in the working tree only does not. */
 export async function policyOfIndex(
-  [files, filesBefore]: StagedPolicyFiles,
+  repository: Repository,
+  index: Buffer,
   host: Host,
   settings: PolicySettings,
 ): Promise<Policy> {
+  // Most repositories have none of these files, and asking git for them costs a hook as much as scanning.
+  const [files, filesBefore] = mayHold(index, POLICY_FILES) ? await readPolicyFiles(repository) : [NO_FILES, NO_FILES];
   const policy = await policyFrom(files, 'the index', host, settings);
   return { ...policy, before: await policyBefore(filesBefore, files, policy, host, settings) };
 }
 
-/** In one question; before the first commit HEAD holds nothing. */
-async function readPolicyFiles(git: Git): Promise<StagedPolicyFiles> {
+const NO_FILES: PolicyFiles = { config: null, ignore: null, baseline: null };
+
+/** As the index and as HEAD hold them, in one question; before the first commit HEAD holds nothing. */
+async function readPolicyFiles({ git }: Repository): Promise<readonly [index: PolicyFiles, head: PolicyFiles]> {
   const names = ['', 'HEAD'].flatMap((commit) => POLICY_FILES.map((name) => `${commit}:${name}`));
   const [config = null, ignore = null, baseline = null, ...before] = await readSmallFiles(git, names);
   const [configBefore = null, ignoreBefore = null, baselineBefore = null] = before;
@@ -67,7 +60,7 @@ async function policyBefore(
   } catch (error) {
     if (!(error instanceof KeyguardError)) throw error;
     // HEAD holds a broken file, which this change may be mending: it silenced nothing.
-    return policyFrom({ config: null, ignore: null, baseline: null }, 'HEAD', host, settings);
+    return policyFrom(NO_FILES, 'HEAD', host, settings);
   }
 }
 
@@ -108,7 +101,7 @@ function configOf(
   if (config === null) return { bytes: files.config, name: CONFIG_FILE };
   if (config === 'none') return { bytes: null, name: CONFIG_FILE };
   const bytes = readIfThere(resolve(host.cwd, config.file));
-  if (bytes === null) throw new KeyguardError('config', `${config.file} does not exist; --config wants a file`);
+  if (bytes === null) throw new KeyguardError('config', `${config.file} does not exist; --config wants a file.`);
   return { bytes, name: config.file };
 }
 
@@ -117,6 +110,6 @@ function readIfThere(path: string): Uint8Array | null {
     return readFileSync(path);
   } catch (error) {
     if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) return null;
-    throw new KeyguardError('config', `${path} could not be read; make it a readable file`, { cause: error });
+    throw new KeyguardError('config', `${path} could not be read; make it a readable file.`, { cause: error });
   }
 }

@@ -7,12 +7,14 @@ import type { Report } from '../model/report.ts';
 import type { Situation } from '../remedy/situation.ts';
 import { type Adviser, scan } from '../scan.ts';
 import { createScanner, type Scanner } from '../scanner.ts';
-import { beginHeadDiff } from '../sources/git/diff-index.ts';
+import { beginHeadDiff, diffIndex } from '../sources/git/diff-index.ts';
 import { currentBranch, openRepository, type Repository } from '../sources/git/repository.ts';
+import { readIndex } from '../sources/git/read-index.ts';
 import { openStagedSource } from '../sources/git/staged.ts';
 import type { Source } from '../sources/source.ts';
 import { isCi } from './ci.ts';
-import { beginPolicyFiles, policyOfIndex, type PolicySettings } from './read-policy.ts';
+import { policyOfIndex, type PolicySettings } from './read-policy.ts';
+import { unstagedBaseline } from './unstaged-baseline.ts';
 import { VERSION } from './version.ts';
 
 /** What the command line decides about any scan. */
@@ -31,20 +33,22 @@ export interface ScanGround {
 /** Index against HEAD: what the next commit brings in. Throws `KeyguardError` outside of a repository. */
 export async function scanStaged(host: Host, settings: ScanSettings): Promise<Report> {
   const headDiff = beginHeadDiff(host);
-  const policyFiles = beginPolicyFiles(host);
   const scanner = createScanner(ruleset);
   const repository = await openRepository(host);
   if (repository === null) {
     throw new KeyguardError(
       'not-a-repository',
-      `${host.cwd} is in no git repository, so nothing is staged; run it inside of one, or scan files with "keyguard scan PATH"`,
+      `${host.cwd} is in no git repository, so nothing is staged; run it inside of one, or scan files with "keyguard scan PATH".`,
     );
   }
+  const index = readIndex(repository);
   const [policy, source] = await Promise.all([
-    policyFiles.then((files) => policyOfIndex(files, host, settings)),
-    openStagedSource(repository, { overlap: scanner.overlap, headDiff }),
+    policyOfIndex(repository, index, host, settings),
+    openStagedSource(repository, { overlap: scanner.overlap, headDiff, index }),
   ]);
-  return runScan(source, policy, 'staged', { host, settings, scanner, repository });
+  const report = await runScan(source, policy, 'staged', { host, settings, scanner, repository });
+  const unstaged = unstagedBaseline(report.findings, repository.top, host.today, standsAtTop(repository.top, host));
+  return { ...report, notices: [...report.notices, ...unstaged] };
 }
 
 /** Scans a source and says how far what it found has travelled. */
@@ -60,7 +64,7 @@ export async function runScan(
     scanner,
     policy,
     version: VERSION,
-    expose: async (secrets) => (await import('../exposure.ts')).exposuresOf(repository, secrets, inCi),
+    expose: async (secrets) => (await import('../exposure.ts')).exposuresOf(repository, secrets, inCi, scanner.sink),
     situate: () => situate(repository, host, scope, inCi, scanner),
     loadAdviser,
   });
@@ -79,23 +83,37 @@ async function situate(
   inCi: boolean,
   { sink }: Scanner,
 ): Promise<Situation> {
-  const branch = repository === null ? null : await branchFor(repository);
+  const [branch, changed] = await Promise.all([
+    repository === null ? null : unlessGitFails(currentBranch(repository), null),
+    repository === null || repository.head === null || scope !== 'staged'
+      ? []
+      : unlessGitFails(diffIndex(repository.git, repository.head), []),
+  ]);
   return {
     scope,
     inCi,
     hasHead: repository !== null && repository.head !== null,
     platform: host.platform,
     branch: branch === null ? null : sink.text(branch),
-    atTop: repository === null || repository.top === host.cwd,
+    atTop: repository === null || standsAtTop(repository.top, host),
+    changedFiles: changed.filter(({ status }) => status === 'M').map(({ path }) => sink.path(path)),
   };
 }
 
-/** Only the wording of the advice needs it: a finding is worth more than the name of a branch. */
-async function branchFor(repository: Repository): Promise<string | null> {
+/**
+ * Git runs hooks at the top and keeps in GIT_PREFIX the folder in which it was typed; what it advises is typed there.
+ * https://git-scm.com/docs/git#Documentation/git.txt-GITPREFIX
+ */
+export function standsAtTop(top: string, { cwd, env }: Host): boolean {
+  return top === cwd && (env['GIT_PREFIX'] ?? '') === '';
+}
+
+/** Only the wording of the advice needs it: a finding is worth more than that. */
+async function unlessGitFails<Answer>(asked: Promise<Answer>, otherwise: Answer): Promise<Answer> {
   try {
-    return await currentBranch(repository);
+    return await asked;
   } catch (error) {
     if (!(error instanceof KeyguardError)) throw error;
-    return null;
+    return otherwise;
   }
 }

@@ -5,13 +5,19 @@ import { textSink } from './failure.ts';
 import { guardProcess } from './guard.ts';
 import { createHost } from './host.ts';
 import { main } from './main.ts';
+import { programOf } from './program.ts';
 
 /** The program around `main`. `bin` is the absolute path of the `bin/keyguard.js` that runs. */
 export async function start(argv: readonly string[], bin: string, commands?: Commands): Promise<void> {
   const sink = textSink();
   const { finish, fail } = guardProcess(endAllChildren, sink);
   try {
-    const io = { host: createHost(), stdout: process.stdout, stderr: process.stderr, sink, bin };
+    const {
+      stdout,
+      stderr,
+      argv: [, started],
+    } = process;
+    const io = { host: createHost(), stdout, stderr, sink, bin, program: programOf(started) };
     finish(await main(argv, io, commands));
   } catch (error) {
     fail(error);

@@ -10,13 +10,20 @@ const MARKS: readonly (readonly [Encoding, readonly number[]])[] = [
 
 const SAMPLE_BYTES = 512;
 
-/** How a file is written, from its beginning: what an editor would take it for when it counts lines and columns. */
-export function encodingOf(beginning: Uint8Array): Encoding {
+/** How a file is written. */
+export interface Writing {
+  readonly encoding: Encoding;
+  /** A byte order mark says so. A guess can take a stray byte and big-endian text for little-endian. */
+  readonly isMarked: boolean;
+}
+
+/** From the beginning of a file: what an editor would take it for when it counts lines and columns. */
+export function writingOf(beginning: Uint8Array): Writing {
   for (const [encoding, mark] of MARKS) {
-    if (mark.every((byte, i) => beginning[i] === byte)) return encoding;
+    if (mark.every((byte, i) => beginning[i] === byte)) return { encoding, isMarked: true };
   }
   const sample = beginning.subarray(0, SAMPLE_BYTES);
-  return sample.includes(0) ? guessEncoding(sample) : 'bytes';
+  return { encoding: sample.includes(0) ? guessEncoding(sample) : 'bytes', isMarked: false };
 }
 
 /** Without a mark: which of the four byte positions are mostly NUL. */

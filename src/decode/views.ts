@@ -1,16 +1,15 @@
 import type { Window } from '../model/fragment.ts';
-import type { Span } from '../model/span.ts';
 import type { Encoding, View } from '../model/view.ts';
+import type { Writing } from './encoding.ts';
 
-/**
- * Every way in which a window is read: its bytes, and each decoding of a part of them. `encoding` is that of the whole
- * file; it decides only where a part does not tell by itself.
- */
-export function viewsOf(window: Window, encoding: Encoding = 'bytes'): readonly View[] {
+/** Every way in which a window is read: its bytes, and each decoding of a part of them. `writing` is that of its file. */
+export function viewsOf(window: Window, writing: Writing = UNKNOWN): readonly View[] {
   const bytes = bytesView(window);
   // Without a NUL byte nothing in it is UTF-16 or UTF-32 with ASCII text.
-  return window.bytes.includes(0) ? [bytes, ...wideViews(window, bytes.text, encoding)] : [bytes];
+  return window.bytes.includes(0) ? [bytes, ...wideViews(window, bytes.text, writing)] : [bytes];
 }
+
+const UNKNOWN: Writing = { encoding: 'bytes', isMarked: false };
 
 function bytesView(window: Window): View {
   return {
@@ -38,52 +37,121 @@ const WIDE_FORMS: readonly WideForm[] = [
   { width: 2, name: 'utf-16', run: /[\x01-\xfe](?:\x00[\x01-\xff]){7,}/gu },
 ];
 
-function wideViews(window: Window, text: string, encoding: Encoding): readonly View[] {
+function wideViews(window: Window, text: string, writing: Writing): readonly View[] {
   return WIDE_FORMS.flatMap((form) =>
-    Array.from(text.matchAll(form.run), (found) =>
-      wideView(window, form, ownRun(window, text, form.width, found, encoding)),
-    ),
+    Array.from(text.matchAll(form.run), (found) => readingsOf(window, text, form, found, writing)).flat(),
   );
 }
 
+type ByteOrder = 'le' | 'be';
+
+/**
+ * A run is read in both byte orders, the likelier first, unless a byte order mark says which one counts. This depends
+ * on the file and on the place of the run alone, so that every window reads a run in the same ways.
+ */
+function readingsOf(
+  window: Window,
+  text: string,
+  form: WideForm,
+  found: RegExpExecArray,
+  { encoding, isMarked }: Writing,
+): readonly View[] {
+  const run = runAt(window, text, form, found);
+  const written = orderIn(encoding, form);
+  const isInStep =
+    written !== null && (window.base + run.start) % form.width === (written === 'le' ? 0 : form.width - 1);
+  const likelier = isInStep ? written : (orderAround(run) ?? written ?? 'le');
+  const isCertain = isInStep && isMarked;
+  const big = isCertain && written === 'le' ? [] : [bigEndian(run, form)];
+  const little = isCertain && written === 'be' ? [] : littleEndian(run, form, big.length > 0);
+  return (likelier === 'le' ? [...little, ...big] : [...big, ...little]).map((letters) =>
+    wideView(window, form, letters),
+  );
+}
+
+function orderIn(encoding: Encoding, { name }: WideForm): ByteOrder | null {
+  if (encoding === `${name}le`) return 'le';
+  return encoding === `${name}be` ? 'be' : null;
+}
+
 interface Run {
-  /** Where the first character begins; in big-endian that is its NULs. */
+  /** Of the first byte that is no NUL, and behind the last one. */
   readonly start: number;
   readonly text: string;
+  /** The NULs of a character stand before its letter in big-endian, behind it in little-endian. */
+  readonly hasBefore: boolean;
+  readonly hasBehind: boolean;
+  /** The window begins or ends here and not the run: what stands around it says nothing. */
+  readonly isCutBefore: boolean;
+  readonly isCutBehind: boolean;
+  /** The file ends where the NULs of the last letter would stand in little-endian. */
+  readonly isCutShort: boolean;
+}
+
+function runAt(window: Window, text: string, { width }: WideForm, found: RegExpExecArray): Run {
+  const start = found.index;
+  const end = start + found[0].length;
+  const nulls = '\0'.repeat(width - 1);
+  const behind = text.slice(end, end + nulls.length);
+  const isAtEnd = end + nulls.length > text.length;
+  return {
+    start,
+    text: found[0],
+    hasBefore: text.slice(Math.max(0, start - nulls.length), start) === nulls,
+    hasBehind: behind === nulls,
+    isCutBefore: window.base > 0 && start < width,
+    isCutBehind: !window.last && end + width > text.length,
+    isCutShort: window.last && isAtEnd && nulls.startsWith(behind),
+  };
+}
+
+/** The byte order that the NULs around a run tell; null where they tell nothing. */
+function orderAround({ hasBefore, hasBehind, isCutBefore, isCutBehind }: Run): ByteOrder | null {
+  const before = hasBefore && !isCutBefore;
+  const behind = hasBehind && !isCutBehind;
+  if (before === behind) return null;
+  return before ? 'be' : 'le';
+}
+
+interface Letters {
+  /** Where the first letter itself stands. */
+  readonly start: number;
+  readonly text: string;
+  /** Bytes of a character that stand before its letter. */
+  readonly lead: number;
 }
 
 /**
- * A run takes in one byte too many where a character beyond U+00FF touches it: in little-endian the low byte of the one
- * behind it, in big-endian that of the one before it (or the last byte of ASCII text). That byte goes.
+ * The last byte of a run is a letter if NULs follow; else it is the low byte of a character beyond U+00FF, or a stray
+ * byte. At the end of a file that is one byte short it can be a letter all the same; the other byte order has it too,
+ * but may lack the first one, which counts where a key fills the run.
  */
-function ownRun(window: Window, text: string, width: number, found: RegExpExecArray, encoding: Encoding): Run {
-  const start = found.index;
-  const end = start + found[0].length;
-  if (isBigEndian(window, text, { start, end }, width, encoding)) {
-    const first = start > 0 && text[start - 1] !== '\0' ? start + width : start;
-    return { start: first - width + 1, text: text.slice(first, end) };
-  }
-  const isForeign = end < text.length && text[end] !== '\0';
-  return { start, text: text.slice(start, isForeign ? end - width : end) };
+function littleEndian({ start, text, ...run }: Run, { width }: WideForm, isReadBig: boolean): readonly Letters[] {
+  const whole = { start, text, lead: 0 };
+  if (run.hasBehind) return [whole];
+  const rest = { start, text: text.slice(0, -width), lead: 0 };
+  const isReadElsewhere = isReadBig && (run.hasBefore || /\s/u.test(text));
+  return run.isCutShort && !isReadElsewhere ? [rest, whole] : [rest];
 }
 
-/** Big-endian writes the NULs of a character before it; where a run is cut off, the file decides. */
-function isBigEndian(window: Window, text: string, { start, end }: Span, width: number, encoding: Encoding): boolean {
-  const nulls = '\0'.repeat(width - 1);
-  const isCut = window.base > 0 && start < width;
-  const hasBefore = !isCut && text.slice(Math.max(0, start - nulls.length), start) === nulls;
-  const hasBehind = text.startsWith(nulls, end);
-  if (hasBefore !== hasBehind) return hasBefore;
-  return encoding.endsWith('be') || (window.last && end === text.length);
+/** The first byte of a run is a letter if NULs stand before it; else it ends a character beyond U+00FF, or other text. */
+function bigEndian({ start, text, hasBefore }: Run, { width }: WideForm): Letters {
+  const lead = width - 1;
+  return hasBefore ? { start, text, lead } : { start: start + width, text: text.slice(width), lead };
 }
 
-function wideView(window: Window, { width, name }: WideForm, { start, text }: Run): View {
-  const source = window.base + start;
+function wideView(window: Window, { width, name }: WideForm, { start, text, lead }: Letters): View {
+  const source = window.base + start - lead;
+  const sourceEnd = window.base + window.bytes.length;
   return {
     text: text.replaceAll('\0', ''),
     decoded: [name],
+    // By the letter, not by its character: two readings of a key must not belong to two windows.
     ownStart: Math.max(0, Math.ceil((window.ownStart - start) / width)),
     ownEnd: Math.ceil((window.ownEnd - start) / width),
-    toSource: (span) => ({ start: source + span.start * width, end: source + span.end * width }),
+    toSource: (span) => ({
+      start: source + span.start * width,
+      end: Math.min(source + span.end * width, sourceEnd),
+    }),
   };
 }

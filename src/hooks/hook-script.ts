@@ -54,12 +54,13 @@ ${sayMissing(parts)}
 ${findNode(parts)}
 ${findKeyguard(parts)}
 find_node || missing node \\
-  "KEYGUARD_NODE, PATH, $(shown "$recorded_node"), and where volta, fnm, nvm, mise, asdf, Homebrew and Windows keep it" \\
+  "KEYGUARD_NODE, PATH outside of this repository, $(shown "$recorded_node"), and where volta, fnm, nvm, mise, asdf, Homebrew and Windows keep it" \\
   'install Node.js or set KEYGUARD_NODE to where it is; then run "keyguard install" again.'
 
 find_keyguard || missing keyguard \\
-  "node_modules/keyguard from $(shown "$PWD$folder") up to the top of the repository, and $(shown "$recorded_bin")" \\
-  'run "npm ci"; if it is not in package.json any more, "npm install --save-dev keyguard"; then "keyguard install" again.'
+  "node_modules/keyguard from $(shown "$PWD$folder") up to the top of the repository$passed_over, and $(shown "$recorded_bin")" \\
+  'run "npm ci", or install keyguard again as it was installed.' \\
+  "If it was removed on purpose: in $(shown "$here") delete pre-commit and pre-merge-commit; rename any .keyguard-prev back."
 
 exec "$node" "$bin" hook ${parts.name} "$@"
 `;
@@ -99,11 +100,11 @@ shown() {
   esac
 }
 
-# $1: what is missing, $2: where it was looked for, $3: how to mend it.
+# $1: what is missing, $2: where it was looked for, $3: how to mend it, $4: a further line or nothing.
 missing() {
   printf '%s\\n' "keyguard: ${verdict}: $1 was not found." \\
     "Looked in: $2." \\
-    "To mend: $3" \\
+    "To mend: $3" \${4:+"$4"} \\
     'To commit without the check: KEYGUARD=0 git commit' \\
     '  in PowerShell: $env:KEYGUARD=0; git commit; Remove-Item Env:KEYGUARD' \\
     "PATH is: $(shown "$PATH")" >&2
@@ -127,9 +128,25 @@ take() {
   [ -n "$node" ]
 }
 
+# A PATH with "." or a folder below this one would run what the repository brings. Only such a PATH is worth a subshell.
+find_on_path() {
+  command -v node >/dev/null 2>&1 || return
+  node=node
+  case :$PATH in
+    *:[!/]* | *: | *":$PWD"*) node=$(command -v node) ;;
+    *) return 0 ;;
+  esac
+  case $node in
+    "$recorded_node") ;;
+    "$PWD"/*) return 1 ;;
+    /* | [A-Za-z]:[\\\\/]*) ;;
+    *) return 1 ;;
+  esac
+}
+
 find_node() {
   take "\${KEYGUARD_NODE:-}" && return
-  command -v node >/dev/null 2>&1 && node=node && return
+  find_on_path && return
   take "$recorded_node" && return
   take "\${VOLTA_HOME:-$home/.volta}/bin/node" "\${LOCALAPPDATA:-}/Volta/bin/node.exe" && return
   take "\${FNM_DIR:-$data/fnm}/aliases/default/bin/node" "$home/.fnm/aliases/default/bin/node" \\
@@ -149,20 +166,39 @@ function findKeyguard({ bin, folder }: HookParts): string {
   return `recorded_bin=${quoted(bin)}
 folder=${quoted(folder === '' ? '' : `/${folder}`)}
 
-# From the folder of the package up to the top of the worktree, which is where git starts a hook; not above it, where a
-# stranger could have put one.
+passed_over=
+
+# The project's own copy, if keyguard was installed from it. Else the recorded one: a copy could have come with a commit.
 find_keyguard() {
   bin=\${KEYGUARD_BIN:-}
   [ -f "$bin" ] && return
+  case $recorded_bin in
+    "$PWD"/node_modules/* | "$PWD"/*/node_modules/*) find_copy && return ;;
+  esac
+  bin=$recorded_bin
+  [ -f "$bin" ] && return
+  find_copy || return
+  is_untracked && return
+  passed_over=' (the one there is committed, so it is not run)'
+  return 1
+}
+
+# From the folder of the package up to the top of the worktree, which is where git starts a hook; not above it, where a
+# stranger could have put one.
+find_copy() {
   at=$folder
   while :; do
     bin=$PWD$at/node_modules/keyguard/bin/keyguard.js
     [ -f "$bin" ] && return
-    [ -n "$at" ] || break
+    [ -n "$at" ] || return
     at=\${at%/*}
   done
-  bin=$recorded_bin
-  [ -f "$bin" ]
+}
+
+# All of node_modules, because a link in it can be committed as well. With 1, and with 1 only, git says: not tracked.
+is_untracked() {
+  git --literal-pathspecs ls-files --error-unmatch -- ".$at/node_modules" >/dev/null 2>&1
+  [ $? = 1 ]
 }
 `;
 }

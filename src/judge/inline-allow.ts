@@ -39,14 +39,34 @@ function findAllow(line: string): Found | null {
   const start = line.indexOf(MARK);
   if (start === -1) return null;
   const lead = line.slice(0, start);
-  const isAlone = ALONE.test(lead);
-  if (!isAlone && !IN_COMMENT.test(lead)) return null;
   const { comment, code } = splitAtCloser(line.slice(start + MARK.length));
+  const standsAlone = ALONE.test(lead) && code.trim() === '' && !isTextOfItsOwn(line, lead);
+  if (!standsAlone && !isInComment(line, start)) return null;
   const allow = parseAllow(comment);
-  return allow === null ? null : { allow, standsAlone: isAlone && code.trim() === '' };
+  return allow === null ? null : { allow, standsAlone };
 }
 
-/** What begins a comment, in any language. A single quote mark does so only between spaces, else it is a text. */
+/** What looks like a comment of Vim or Basic is a text where its quote mark is closed on the line. */
+function isTextOfItsOwn(line: string, lead: string): boolean {
+  const mark = lead.trim();
+  return (mark === '"' || mark === "'") && line.replace(INSIDE_WORD, '').split(mark).length % 2 === 1;
+}
+
+/** Further words may stand between what begins the comment and the mark, but the mark does not begin a text in quotes. */
+function isInComment(line: string, start: number): boolean {
+  const lead = line.slice(0, start);
+  if (lead.trim() === '') return true;
+  if (!/\s$/u.test(lead) && !ENDS_WITH_OPENER.test(lead)) return false;
+  for (const { index, 0: part, groups } of line.matchAll(PARTS)) {
+    if (index >= start || (groups?.['text'] !== undefined && index + part.length > start)) return false;
+    if (groups?.['opener'] !== undefined) return true;
+    // A text that goes on behind the line.
+    if (groups?.['quote'] !== undefined) return false;
+  }
+  return false;
+}
+
+/** What begins a comment, in any language. A quote mark does so only between spaces, else it begins a text. */
 const OPENERS = [
   String.raw`/{2,}!?`,
   String.raw`\{?/\*+!?`,
@@ -60,8 +80,18 @@ const OPENERS = [
 ];
 const OPENER = `(?:${OPENERS.join('|')})`;
 const ALONE = new RegExp(String.raw`^\s*${OPENER}?\s*$`, 'u');
-/** Further words may stand between, but the mark does not begin a text in quotes. */
-const IN_COMMENT = new RegExp(String.raw`${OPENER}(?:.*\s)?$`, 'u');
+const ENDS_WITH_OPENER = new RegExp(`${OPENER}$`, 'u');
+
+const INSIDE_WORD = /(?<=\w)'(?=\w)/gu;
+/** In `don't`, not in the `r'…'` of Python and the `N'…'` of SQL. */
+const APOSTROPHE = String.raw`(?<=\w)(?<!\b(?:[bBeEfFlLnNrRuUxX]{1,2}|u8))'(?=\w)`;
+/** A single quote mark that nothing closes is an apostrophe too, or a lifetime of Rust, and part of no text. */
+const TEXT = String.raw`"(?:[^"\\]|\\.)*"|\x60(?:[^\x60\\]|\\.)*\x60|'(?:[^'\\]|\\.|'(?=\w))*'(?!\w)`;
+/** What decides whether a place on a line is in a text or in a comment, from left to right. */
+const PARTS = new RegExp(
+  String.raw`\\["'\x60]|${APOSTROPHE}|(?<text>${TEXT})|(?<opener>${OPENER})|(?<quote>["\x60])`,
+  'gsu',
+);
 
 /** What ends the comment is not part of the reason; code may go on behind it. */
 function splitAtCloser(text: string): { readonly comment: string; readonly code: string } {

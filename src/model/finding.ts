@@ -30,6 +30,20 @@ export interface Exposure {
   readonly state: ExposureState;
   /** What the claim rests on, with absolute dates. */
   readonly detail: string;
+  /** Committed locally: the commits that brought it in, parents before children; absent where they are not known. */
+  readonly broughtBy?: readonly LocalCommit[];
+}
+
+/** A commit that nobody else has, so that a key can still be taken out of it. */
+export interface LocalCommit {
+  readonly id: string;
+  /** null for the first commit. */
+  readonly parent: string | null;
+  readonly isHead: boolean;
+  /** It is a merge, or a merge was made after it. */
+  readonly hasMerge: boolean;
+  /** Its files that hold the key. */
+  readonly paths: readonly Shown[];
 }
 
 export interface Step {

@@ -36,7 +36,7 @@ function unknownScenario(typed: string, rows: readonly (readonly string[])[], sl
   const meant = near === null ? undefined : names.find((name) => wordsOf(name).includes(near));
   const hint =
     meant === undefined
-      ? `"keyguard guide ${slug} scenarios" lists them`
-      : `did you mean "${meant}"? keyguard guide ${slug} scenario ${near}`;
-  return new KeyguardError('usage', `the guide has no scenario "${typed}"; ${hint}`);
+      ? `"keyguard guide ${slug} scenarios" lists them.`
+      : `did you mean "${meant}"? "keyguard guide ${slug} scenario ${near}" tells it.`;
+  return new KeyguardError('usage', `The guide has no scenario "${typed}"; ${hint}`);
 }

@@ -1,4 +1,5 @@
 import type { ScopeKind } from '../model/coverage.ts';
+import type { Shown } from '../model/finding.ts';
 
 /** Where a person stands when a finding is told: it decides which commands help. */
 export interface Situation {
@@ -12,4 +13,6 @@ export interface Situation {
   readonly branch: string | null;
   /** Whether the current folder is the top of the repository, from where the paths of a report count. */
   readonly atTop: boolean;
+  /** Staged files that HEAD has, too: others may have them. */
+  readonly changedFiles: readonly Shown[];
 }

@@ -5,7 +5,8 @@ import { guideCommand } from './guide-command.ts';
 import { nothingToRevoke, revoke } from './revoke-step.ts';
 import { branchForCommand } from './safe-command.ts';
 import { placeOf } from './place.ts';
-import { dropLeftovers, rewrite, takeOut } from './take-out-steps.ts';
+import { dropLeftovers, rewrite } from './rewrite-steps.ts';
+import { takeOut } from './take-out-steps.ts';
 
 /** How each step of an advice is filled for one finding. A step that does not fit the key type gives nothing. */
 export const STEPS: Readonly<Record<StepName, (about: Case) => readonly Step[]>> = {

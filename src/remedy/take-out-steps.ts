@@ -1,10 +1,10 @@
-import type { Step } from '../model/finding.ts';
+import type { Shown, Step } from '../model/finding.ts';
 import type { Case } from './case.ts';
 import { placeOf } from './place.ts';
 import { pathForCommand } from './safe-command.ts';
 
-/** The key may be all that the commit brought in: without `--allow-empty` git would refuse to amend it. */
-const AMEND = 'git commit --amend --no-edit --allow-empty';
+/** `-f` only lifts the check that the file is as it was staged; with `--cached` git leaves the file alone. */
+const UNSTAGE = 'git rm --cached -f';
 
 /** How the key leaves what is about to be committed. `git restore --staged` alone would leave it in the file. */
 export function takeOut(about: Case): Step[] {
@@ -15,51 +15,50 @@ export function takeOut(about: Case): Step[] {
   if (finding.location.kind !== 'blob') return [{ text: say('take-out-elsewhere') }];
   const file = placeOf(about);
   if (situation.scope !== 'staged')
-    return [isEnvFile(about) ? { text: say('ignore-env', { file }) } : { text: edit(about, 'edit') }];
-  if (isEnvFile(about)) return [onFile(about, say('unstage-env', { file }), 'git rm --cached')];
-  const again = onFile(about, edit(about, 'edit-and-stage'), 'git add');
+    return [
+      isEnvFile(about)
+        ? { text: say('ignore-env', { file, line: lineToIgnore(about) }) }
+        : { text: edit(about, 'edit') },
+    ];
+  if (isEnvFile(about)) return [unstageEnv(about)];
+  if (situation.hasHead) return [onFile(about, edit(about, 'edit-and-stage'), 'git add')];
   // Before the first commit there is no HEAD that `git restore --staged` could take the old state from.
-  return situation.hasHead ? [again] : [onFile(about, say('unstage', { file }), 'git rm --cached'), again];
+  return [onFile(about, say('unstage', { file }), UNSTAGE), onFile(about, edit(about, 'edit-instead'), 'git add')];
 }
 
-/** How the key leaves a commit that nobody else has, and what is about to be committed on top of it. */
-export function rewrite(about: Case): Step[] {
+/** Out of git whole. Where others have the file already, git takes it from them with the next pull. */
+export function unstageEnv(about: Case): Step {
   const { finding, situation, say } = about;
-  if (situation.scope === 'staged') return [...takeOut(about), { text: say('amend-other') }];
-  const amend = { text: say('amend'), ...typed(situation.inCi ? null : AMEND) };
-  if (finding.location.kind === 'path') return [{ text: say('rename') }, amend];
-  if (finding.location.kind === 'message') return [{ text: say('reword'), command: 'git commit --amend' }];
-  if (finding.location.kind !== 'blob') return [{ text: say('take-out-elsewhere') }, amend];
-  if (isEnvFile(about)) {
-    return [onFile(about, say('unstage-env', { file: placeOf(about) }), 'git rm --cached'), amend];
-  }
-  return [onFile(about, edit(about, 'edit-and-amend'), AMEND)];
+  const { path } = finding.location;
+  const text = say('unstage-env', { file: placeOf(about), line: lineToIgnore(about) });
+  const isInHead = path !== null && situation.changedFiles.includes(path);
+  return onFile(about, isInHead ? `${text} ${say('unstage-env-of-all')}` : text, UNSTAGE);
 }
 
-function edit(about: Case, name: 'edit' | 'edit-and-stage' | 'edit-and-amend'): string {
+/** To be written by hand: no one command appends a line in every shell, and that of Windows would write UTF-16. */
+export function lineToIgnore({ finding, situation, say }: Case): string {
+  const { path } = finding.location;
+  return path === null || pathForCommand(path, situation) === null ? say('its-name') : nameOf(path);
+}
+
+function edit(about: Case, name: 'edit' | 'edit-and-stage' | 'edit-instead'): string {
   return about.say(name, editing(about));
 }
 
-/** What only this machine still has of it. */
-export function dropLeftovers(about: Case): Step[] {
-  const leftovers = { text: about.say('drop-leftovers'), command: 'git stash list' };
-  return about.situation.scope === 'staged' ? [...takeOut(about), leftovers] : [leftovers];
-}
-
-/** A command on the file of the finding, or how to type it where its name may not stand in one. */
 function onFile(about: Case, text: string, git: string): Step {
-  const { finding, situation, say } = about;
+  return onFiles(about, text, git, [about.finding.location.path]);
+}
+
+/** A command on files, or how to type it where a name may not stand in one. */
+export function onFiles({ situation, say }: Case, text: string, git: string, files: readonly (Shown | null)[]): Step {
   if (situation.inCi) return { text };
-  const path = pathForCommand(finding.location.path, situation);
-  if (path === null) return { text: `${text} ${say('by-hand', { command: `${git} --` })}` };
-  return { text, command: `${git} -- ${path}` };
+  const paths = files.flatMap((file) => pathForCommand(file, situation) ?? []);
+  if (paths.length < files.length) return { text: `${text} ${say('by-hand', { command: `${git} --` })}` };
+  return { text, command: `${git} -- ${paths.join(' ')}` };
 }
 
-function typed(command: string | null): { readonly command?: string } {
-  return command === null ? {} : { command };
-}
-
-function editing(about: Case): Record<string, string> {
+/** What the sentences about editing are filled with. */
+export function editing(about: Case): Record<string, string> {
   const { keyType, situation, say } = about;
   const name = keyType?.envVars[0];
   return {
@@ -71,7 +70,11 @@ function editing(about: Case): Record<string, string> {
 }
 
 /** A file of values, which belongs into no commit; its example holds names only and is committed. */
-function isEnvFile({ finding }: Case): boolean {
-  const name = (finding.location.path ?? '').split('/').at(-1) ?? '';
+export function isEnvFile({ finding }: Case): boolean {
+  const name = nameOf(finding.location.path ?? '');
   return name.startsWith('.env') && !/(?:example|sample|template|dist|defaults?)$/iu.test(name);
+}
+
+function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
 }

@@ -4,6 +4,8 @@ import type { Fingerprint } from '../model/secret.ts';
 import { hanging, labelled, whole } from './layout.ts';
 import { plain } from './paint.ts';
 import type { Line } from './paint.ts';
+import { asTyped, withTypedSteps } from './program.ts';
+import type { Program } from './program.ts';
 import { snippetLines } from './snippet-lines.ts';
 import { stepLines } from './step-lines.ts';
 import type { PrintedSteps } from './step-lines.ts';
@@ -27,6 +29,7 @@ export function findingBlock(
   scope: ScopeKind,
   printed: Printed,
   width: number,
+  program: Program,
 ): readonly Line[] {
   const place = placeToOpen(finding.location);
   return [
@@ -36,8 +39,8 @@ export function findingBlock(
     ...why(finding, place, printed.keys, width),
     ...hanging(INDENT, `Exposure: ${exposureInWords(finding.exposure, scope)}`, width),
     ...labelled(INDENT, 'What to do now', `(${toAssume(finding)}):`, width),
-    ...stepLines(finding, place, printed.steps, INDENT, width),
-    [plain(`${INDENT}Not a secret? `), { text: allowCommand(finding), tone: 'command' }],
+    ...stepLines(withTypedSteps(finding, program), place, printed.steps, INDENT, width),
+    [plain(`${INDENT}Not a secret? `), { text: asTyped(allowCommand(finding), program), tone: 'command' }],
   ];
 }
 

@@ -6,6 +6,8 @@ import type { Printed } from './finding-block.ts';
 import { hanging } from './layout.ts';
 import { paint, plain } from './paint.ts';
 import type { Line } from './paint.ts';
+import { asTyped } from './program.ts';
+import type { Program } from './program.ts';
 import { verdictLine } from './verdict-line.ts';
 import type { ReportContext } from './verdict-line.ts';
 import { placeToOpen } from './wording/place.ts';
@@ -22,6 +24,7 @@ export interface PrettyStyle {
   readonly context: ReportContext;
   /** The command that shows what is left out here; null leaves nothing out. */
   readonly rerun: string | null;
+  readonly program: Program;
 }
 
 /** Enough for a screen; a hook that prints three hundred blocks is not read. Of everything else as many lines. */
@@ -72,7 +75,7 @@ function blocks(report: Report, style: PrettyStyle): readonly (readonly Line[])[
   const findings = worstFirst(report.findings);
   const shown = style.rerun === null ? findings : findings.slice(0, BLOCKS);
   return [
-    ...shown.map((finding) => findingBlock(finding, report.scope.kind, printed, style.width)),
+    ...shown.map((finding) => findingBlock(finding, report.scope.kind, printed, style.width, style.program)),
     more(findings.length - shown.length, style),
   ];
 }
@@ -80,7 +83,7 @@ function blocks(report: Report, style: PrettyStyle): readonly (readonly Line[])[
 function more(count: number, style: PrettyStyle): readonly Line[] {
   return count === 0 || style.rerun === null
     ? []
-    : [[plain(`and ${count} more: `), { text: style.rerun, tone: 'command' }]];
+    : [[plain(`and ${count} more: `), { text: asTyped(style.rerun, style.program), tone: 'command' }]];
 }
 
 function advisories(report: Report, style: PrettyStyle): readonly Line[] {

@@ -1,5 +1,5 @@
 import type { Stats } from 'node:fs';
-import { lstatSync } from 'node:fs';
+import { existsSync, lstatSync } from 'node:fs';
 import type { RawPath } from '../model/fragment.ts';
 import { bytesOfPath } from '../model/fragment.ts';
 
@@ -13,7 +13,13 @@ export type Entry =
 /** What a list holds: folders are opened up. */
 export type ListedEntry = Exclude<Entry, { kind: 'folder' }>;
 
-export type SkipReason = 'submodule' | 'special-file' | 'git-folder' | 'not-checked-out' | 'vanished';
+export type SkipReason =
+  | 'submodule'
+  | 'ignored-by-git'
+  | 'special-file'
+  | 'git-folder'
+  | 'not-checked-out'
+  | 'vanished';
 
 /** What stands at `path`, links not followed. */
 export function entryAt(path: Buffer, place: RawPath): Entry {
@@ -22,6 +28,11 @@ export function entryAt(path: Buffer, place: RawPath): Entry {
   } catch (error) {
     return isGone(error) ? { kind: 'skipped', reason: 'vanished' } : { kind: 'unread', place, why: whyUnread(error) };
   }
+}
+
+/** Whether a folder is the top of a repository: its `.git` is a folder, or a file in a submodule or worktree. */
+export function isRepository(folder: Buffer): boolean {
+  return existsSync(Buffer.concat([folder, Buffer.from('/.git')]));
 }
 
 /** Nothing is there any more, so nothing can leak from there. */

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import type { RawPath } from '../model/fragment.ts';
 import { rawPathFrom } from '../model/fragment.ts';
 import type { Entry, ListedEntry } from './entry.ts';
-import { entryAt, isGone, whyUnread } from './entry.ts';
+import { entryAt, isGone, isRepository, whyUnread } from './entry.ts';
 
 export interface WalkOptions {
   /** Absolute paths of folders that are left out and told as skipped. */
@@ -42,7 +42,8 @@ export function* walk(
         return;
       }
       if (entry.kind !== 'folder') yield entry;
-      else if (submodules.has(rawPathFrom(entry.path))) yield { kind: 'skipped', reason: 'submodule' };
+      else if (submodules.has(rawPathFrom(entry.path)) && isRepository(entry.path))
+        yield { kind: 'skipped', reason: 'submodule' };
       else if (isGitFolder(entry.place)) yield { kind: 'skipped', reason: 'git-folder' };
       else waiting.push({ path: entry.path, place: entry.place, depth: folder.depth + 1 });
     }

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { judge } from '../../src/judge/judge.ts';
-import { encodingOf } from '../../src/decode/encoding.ts';
+import { writingOf } from '../../src/decode/encoding.ts';
 import { viewsOf } from '../../src/decode/views.ts';
 import { rawPathFromText, type Fragment } from '../../src/model/fragment.ts';
 import type { Rule } from '../../src/model/rule.ts';
@@ -63,7 +63,7 @@ export async function foundIn(content: string | Buffer): Promise<readonly (reado
 /** Why nothing was reported: the reasons of all matches; empty where no rule's pattern fits. */
 export function dropsIn(content: string | Buffer): ReadonlySet<DropReason> {
   const bytes = bytesOf(content);
-  const judged = viewsOf(oneWindow(bytes), encodingOf(bytes)).flatMap((view) =>
+  const judged = viewsOf(oneWindow(bytes), writingOf(bytes)).flatMap((view) =>
     judge(scanner.matcher.findMatches(view)),
   );
   return new Set(judged.flatMap(({ verdict }) => (verdict.kind === 'drop' ? [verdict.reason] : [])));

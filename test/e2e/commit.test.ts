@@ -178,7 +178,9 @@ describe('a key that a commit brings in only by git commands without hooks', () 
     repo.git('checkout', '-q', 'main');
     expect(repo.run({ args: ['cherry-pick', 'side'] }).code).toBe(0);
     expect(repo.git('show', 'HEAD:client.ts')).toBe(WITH_KEY);
-    expect(keyguard(repo.dir, ['install']).stdout).toMatch(/rebase, cherry-pick, revert and am, nor with --no-verify/u);
+    expect(keyguard(repo.dir, ['install']).stdout).toMatch(
+      /rebase, cherry-pick, revert and am, nor with\s--no-verify/u,
+    );
   });
 });
 

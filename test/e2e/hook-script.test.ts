@@ -1,11 +1,11 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, realpathSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { hookScript, type HookParts } from '../../src/hooks/hook-script.ts';
 import { fakeKey } from '../helpers/keys.ts';
 import { withoutSharedPlaces } from '../helpers/hook-places.ts';
-import { tempDir } from '../helpers/repo.ts';
+import { cleanEnv, tempDir } from '../helpers/repo.ts';
 
 const PARTS: HookParts = {
   name: 'pre-commit',
@@ -50,17 +50,6 @@ describe.each(here)('in %s %j, a hook', (shell, args) => {
     expect(run({ KEYGUARD_NODE: join(dir, 'gone/node') }).stdout).toMatch(/^volta /u);
   });
 
-  it('prefers the keyguard of the package to the recorded one', () => {
-    const { dir, run } = place(shell, args);
-    fakeNode(join(dir, '.volta/bin'), 'node');
-    mkdirSync(join(dir, 'node_modules/keyguard/bin'), { recursive: true });
-    writeFileSync(join(dir, 'node_modules/keyguard/bin/keyguard.js'), '');
-    expect(run().stdout).toContain(` ${dir}/node_modules/keyguard/bin/keyguard.js hook`);
-    mkdirSync(join(dir, 'packages/app/node_modules/keyguard/bin'), { recursive: true });
-    writeFileSync(join(dir, 'packages/app/node_modules/keyguard/bin/keyguard.js'), '');
-    expect(run().stdout).toContain(` ${dir}/packages/app/node_modules/keyguard/bin/keyguard.js hook`);
-  });
-
   it('is told by KEYGUARD_BIN which keyguard to run', () => {
     const { dir, run } = place(shell, args);
     fakeNode(join(dir, '.volta/bin'), 'node');
@@ -85,6 +74,76 @@ describe.each(here)('in %s %j, a hook', (shell, args) => {
   });
 });
 
+describe.each(here)('in %s %j, which keyguard a hook runs', (shell, args) => {
+  const COPY = 'node_modules/keyguard/bin/keyguard.js';
+
+  it('is the recorded one, not a copy that could have come with a commit', () => {
+    const { dir, run } = placeWithNode(shell, args);
+    file(dir, COPY);
+    file(dir, `packages/app/${COPY}`);
+    expect(run().stdout).toBe(`node ${dir}/keyguard.js hook pre-commit one two\n`);
+  });
+
+  it('is the nearest copy of a project that it was installed from', () => {
+    const recorded = 'node_modules/.store/keyguard@1.0.0/node_modules/keyguard/bin/keyguard.js';
+    const { dir, run } = placeWithNode(shell, args, recorded);
+    expect(run().stdout).toContain(` ${dir}/${recorded} hook`);
+    file(dir, COPY);
+    expect(run().stdout).toContain(` ${dir}/${COPY} hook`);
+    file(dir, `packages/app/${COPY}`);
+    expect(run().stdout).toContain(` ${dir}/packages/app/${COPY} hook`);
+  });
+
+  it('is a copy when the recorded one is gone, unless the copy is committed', () => {
+    const { dir, run } = placeWithNode(shell, args);
+    const git = (...words: readonly string[]) => execFileSync('git', words, { cwd: dir, env: cleanEnv() });
+    symlinkSync(programOf('git'), join(dir, 'sh/git'));
+    const PATH = join(dir, 'sh');
+    rmSync(join(dir, 'keyguard.js'));
+    file(dir, COPY);
+    expect(run({ PATH })).toMatchObject({ status: 1, stdout: '' });
+    git('init', '-q');
+    expect(run({ PATH }).stdout).toContain(` ${dir}/${COPY} hook`);
+    git('add', '-f', COPY);
+    const { status, stdout, stderr } = run({ PATH });
+    expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+    expect(stderr).toContain('(the one there is committed, so it is not run)');
+    git('rm', '-q', '--cached', COPY);
+    renameSync(join(dir, 'node_modules'), join(dir, 'vendor'));
+    symlinkSync('vendor', join(dir, 'node_modules'));
+    git('add', '-f', 'node_modules');
+    expect(run({ PATH })).toMatchObject({ status: 1, stdout: '' });
+  });
+});
+
+describe.each(here)('in %s %j, the node of PATH', (shell, args) => {
+  it('is run from a folder elsewhere', () => {
+    const { run } = placeWithNode(shell, args);
+    const elsewhere = realpathSync(tempDir());
+    fakeNode(elsewhere, 'elsewhere');
+    expect(run({ PATH: `/nowhere:${elsewhere}` }).stdout).toMatch(/^elsewhere /u);
+    expect(run({ PATH: `./nowhere:${elsewhere}` }).stdout).toMatch(/^elsewhere /u);
+  });
+
+  it.each(['.', '', 'tools', './tools', '/nowhere:', ':/nowhere', 'DIR', 'DIR/tools', '/nowhere:DIR/tools'])(
+    'is not run when the repository brings it: %j',
+    (path) => {
+      const { dir, run } = placeWithNode(shell, args);
+      fakeNode(dir, 'brought');
+      fakeNode(join(dir, 'tools'), 'brought');
+      const PATH = path.replace('DIR', dir);
+      expect(run({ PATH }).stdout).toMatch(/^node /u);
+      expect(run({ PATH, KEYGUARD_NODE: './tools/node' }).stdout).toMatch(/^brought /u);
+    },
+  );
+
+  it('is run from the repository when it is the recorded one', () => {
+    const { dir, run } = placeWithNode(shell, args, 'keyguard.js', 'tools/node');
+    fakeNode(join(dir, 'tools'), 'recorded');
+    expect(run({ PATH: join(dir, 'tools') }).stdout).toMatch(/^recorded /u);
+  });
+});
+
 describe.each(here)('in %s %j, a hook without node', (shell, args) => {
   it.each([
     ['a key', `/opt/${fakeKey('openaiLegacy')}`],
@@ -99,15 +158,17 @@ describe.each(here)('in %s %j, a hook without node', (shell, args) => {
   });
 });
 
-/** A folder that is home and repository at once, with a hook whose recorded node is gone, run without a usable PATH. */
-function place(shell: string, args: readonly string[]) {
+/**
+ * A folder that is home and repository at once, with a hook whose recorded node is gone unless it is named, run without
+ * a usable PATH. `bin` and `node` are the recorded ones, below the folder.
+ */
+function place(shell: string, args: readonly string[], bin = 'keyguard.js', node?: string) {
   const dir = realpathSync(tempDir());
-  writeFileSync(join(dir, 'keyguard.js'), '');
-  const hook = hookScript({ ...PARTS, bin: join(dir, 'keyguard.js') });
-  writeFileSync(join(dir, 'hook'), withoutSharedPlaces(hook));
+  file(dir, bin);
+  const recorded = { bin: join(dir, bin), node: node === undefined ? PARTS.node : join(dir, node) };
+  writeFileSync(join(dir, 'hook'), withoutSharedPlaces(hookScript({ ...PARTS, ...recorded })));
   mkdirSync(join(dir, 'sh'));
-  const program = execFileSync('sh', ['-c', 'command -v "$0"', shell], { encoding: 'utf8' }).trim();
-  symlinkSync(program, join(dir, 'sh', shell));
+  symlinkSync(programOf(shell), join(dir, 'sh', shell));
   const run = (env: Readonly<Record<string, string>> = {}) =>
     spawnSync(join(dir, 'sh', shell), [...args, './hook', 'one', 'two'], {
       cwd: dir,
@@ -115,6 +176,22 @@ function place(shell: string, args: readonly string[]) {
       encoding: 'utf8',
     });
   return { dir, run };
+}
+
+/** The same with a node where only version managers look. */
+function placeWithNode(...parts: Parameters<typeof place>) {
+  const made = place(...parts);
+  fakeNode(join(made.dir, '.volta/bin'), 'node');
+  return made;
+}
+
+function programOf(name: string): string {
+  return execFileSync('sh', ['-c', 'command -v "$0"', name], { encoding: 'utf8' }).trim();
+}
+
+function file(dir: string, path: string): void {
+  mkdirSync(dirname(join(dir, path)), { recursive: true });
+  writeFileSync(join(dir, path), '');
 }
 
 function fakeNode(folder: string, name: string): void {

@@ -4,6 +4,7 @@ import {
   existsSync,
   mkdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   symlinkSync,
   utimesSync,
@@ -119,14 +120,22 @@ describe('an installed hook', () => {
     expect(repo.seen()).toMatchObject([{ argv: CALL, cwd: module, staged: ['m.txt'] }]);
   });
 
-  it('runs the keyguard that the package has now, not the one that installed it', async () => {
+  it('runs the keyguard that installed it, not one that is committed', async () => {
+    const repo = await installed();
+    repo.write('node_modules/keyguard/bin/keyguard.js', '');
+    repo.git('add', '-f', '.');
+    expect(repo.run(['commit', '-qm', 'stopped'], { EXIT: '1' }).code).toBe(1);
+    expect(repo.seen()).toHaveLength(1);
+  });
+
+  it('runs the keyguard that the package has now, if a keyguard of the package installed it', async () => {
     const repo = hookedRepo();
-    mkdirSync(join(repo.dir, 'packages', 'app'), { recursive: true });
-    await install(repo, { cwd: join(repo.dir, 'packages', 'app') });
+    const old = 'packages/app/node_modules/.store/keyguard@1.0.0/node_modules/keyguard/bin/keyguard.js';
+    repo.write(old, '');
+    await install(repo, { cwd: join(repo.dir, 'packages', 'app'), keyguardBin: join(repo.dir, old) });
     repo.write('packages/app/node_modules/keyguard/bin/keyguard.js', 'process.exitCode = 1;');
     repo.stage('b.txt', 'b\n');
     expect(repo.run(['commit', '-qm', 'stopped']).code).toBe(1);
-    expect(repo.seen()).toEqual([]);
   });
 
   it('steps aside for KEYGUARD=0 and says so', async () => {
@@ -159,9 +168,25 @@ describe('when keyguard is gone', () => {
     expect(code).toBe(1);
     expect(stderr).toMatch(/^keyguard: commit stopped: keyguard was not found\.\n/u);
     expect(stderr).toContain(repo.bin);
-    expect(stderr).toContain('npm ci');
+    expect(stderr).toContain('To mend: run "npm ci", or install keyguard again as it was installed.\n');
+    expect(stderr).not.toContain('npm install');
     expect(stderr).toContain('KEYGUARD=0 git commit');
     expect(repo.run(['commit', '-qm', 'unchecked'], { KEYGUARD: '0' }).code).toBe(0);
+  });
+
+  it('whoever removed it on purpose is told which files to delete, and has the hook from before again', async () => {
+    const repo = hookedRepo();
+    writeHook(join(repo.dir, '.git/hooks/pre-commit'), '#!/bin/sh\nexit 0\n');
+    await install(repo);
+    rmSync(repo.bin);
+    repo.stage('b.txt', 'b\n');
+    expect(repo.run(['commit', '-qm', 'stopped']).stderr).toContain(
+      'If it was removed on purpose: in .git/hooks delete pre-commit and pre-merge-commit; rename any .keyguard-prev back.\n',
+    );
+    const [hook, before] = ['pre-commit', 'pre-commit.keyguard-prev'].map((name) => join(repo.dir, '.git/hooks', name));
+    rmSync(join(repo.dir, '.git/hooks/pre-merge-commit'));
+    renameSync(before ?? '', hook ?? '');
+    expect(repo.run(['commit', '-qm', 'goes on']).code).toBe(0);
   });
 
   it('a team that asked for a warning gets one, and the commit', async () => {
@@ -187,6 +212,7 @@ describe('when node is gone', () => {
     expect(code).toBe(ifMissing === 'block' ? 1 : 0);
     expect(stderr).toMatch(/^keyguard: .*: node was not found\.\n/u);
     expect(stderr).toContain('/gone/node');
+    expect(stderr).not.toContain('on purpose');
     expect(repo.seen()).toEqual([]);
   });
 
@@ -610,12 +636,15 @@ describe('the line for a shared file', () => {
 });
 
 describe('what install and uninstall say', () => {
-  const shown = (text: string): string => text.replaceAll('\n', String.raw`\n`);
+  const reader = {
+    sink: (text: string): string => text.replaceAll('\n', String.raw`\n`),
+    program: 'keyguard',
+  } as const;
 
   it('names the hooks, the one from before, and what no hook can do', async () => {
     const repo = hookedRepo();
     writeHook(join(repo.dir, '.git/hooks/pre-commit'), '#!/bin/sh\n');
-    const text = installText(await install(repo), shown);
+    const text = installText(await install(repo), reader);
     expect(text).toMatch(/^keyguard checks the commits of this repository from now on\.\n/u);
     expect(text).toContain(
       `  pre-commit: ${repo.dir}/.git/hooks/pre-commit (new)\n    runs the hook from before first, kept as`,
@@ -623,11 +652,11 @@ describe('what install and uninstall say', () => {
     expect(text).toContain(`  pre-merge-commit: ${repo.dir}/.git/hooks/pre-merge-commit (new)\n`);
     for (const part of ['rebase', 'cherry-pick', 'revert', 'am', '--no-verify', 'npx keyguard scan'])
       expect(text).toContain(part);
-    expect(installText(await install(repo), shown)).toMatch(/^keyguard is already installed here/u);
-    expect(uninstallText(await uninstallHooks(testHost(repo.dir), { dryRun: false }), shown)).toContain(
+    expect(installText(await install(repo), reader)).toMatch(/^keyguard is already installed here/u);
+    expect(uninstallText(await uninstallHooks(testHost(repo.dir), { dryRun: false }), reader)).toContain(
       '(the hook from before is back)',
     );
-    expect(uninstallText(await uninstallHooks(testHost(repo.dir), { dryRun: false }), shown)).toMatch(
+    expect(uninstallText(await uninstallHooks(testHost(repo.dir), { dryRun: false }), reader)).toMatch(
       /^keyguard is not installed/u,
     );
   });
@@ -635,9 +664,28 @@ describe('what install and uninstall say', () => {
   it('warns of a copy that will not stay', async () => {
     const repo = hookedRepo();
     const result = await install(repo);
-    expect(installText(result, shown)).not.toContain('npm clears');
+    expect(installText(result, reader)).not.toContain('npm clears');
     const passing = { ...result, keyguardBin: '/home/ada/.npm/_npx/1f/node_modules/keyguard/bin/keyguard.js' };
-    expect(installText(passing, shown)).toContain('npm install --save-dev keyguard');
+    expect(installText(passing, reader)).toContain('install keyguard in the project.\n');
+  });
+
+  it('fits in 80 columns, but for the lines with a path', async () => {
+    const repo = hookedRepo();
+    const passing = { keyguardBin: '/home/ada/.npm/_npx/1f/node_modules/keyguard/bin/keyguard.js' };
+    const texts = (['block', 'warn'] as const).flatMap(async (ifMissing) => {
+      const result = { ...(await install(repo, { ifMissing, dryRun: true })), ...passing };
+      return [installText(result, reader), installText({ ...result, dryRun: false }, reader)];
+    });
+    const told = (await Promise.all(texts)).flat().flatMap((text) => text.split('\n'));
+    expect(told.filter((line) => line.length > 80 && !line.includes('/'))).toEqual([]);
+  });
+
+  it('names the commands that work where keyguard is installed in the project only', async () => {
+    const repo = hookedRepo();
+    const inProject = { ...reader, program: 'npx keyguard' } as const;
+    expect(installText(await install(repo), inProject)).toMatch(/^To undo: npx keyguard uninstall\.$/mu);
+    const undone = await uninstallHooks(testHost(repo.dir), { dryRun: false });
+    expect(uninstallText(undone, inProject)).toMatch(/^To have it back: npx keyguard install\.$/mu);
   });
 });
 

@@ -99,8 +99,21 @@ describe('the package', () => {
       const done = spawnSync(process.execPath, [join(broken, 'bin/keyguard.js'), ...args], { encoding: 'utf8' });
       expect({ code: done.status, said: done.stderr }).toEqual({
         code: 2,
-        said: expect.stringMatching(/^keyguard is not built or not installed whole: .*\n$/u),
+        said: expect.stringMatching(/^keyguard is not built or not installed whole: run "npm ci" .*\n$/u),
       });
     }
+  });
+
+  it('names --ignore-scripts where npm has installed it without building it', () => {
+    const place = join(folder, 'node_modules/keyguard');
+    mkdirSync(place, { recursive: true });
+    execFileSync('cp', ['-r', join(folder, 'package/bin'), place]);
+    const done = spawnSync(process.execPath, [join(place, 'bin/keyguard.js'), 'scan'], { encoding: 'utf8' });
+    expect({ code: done.status, said: done.stderr }).toEqual({
+      code: 2,
+      said: expect.stringMatching(
+        /^keyguard is not built or not installed whole: it has no dist, .* --ignore-scripts; .*\n$/u,
+      ),
+    });
   });
 });

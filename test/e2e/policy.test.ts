@@ -126,7 +126,8 @@ describe('a finding of high risk', () => {
     ],
     [
       'a plain accepted entry',
-      (repo) => void keyguard(repo.dir, ['allow', ADMIN_FINGERPRINT, '--reason', 'made for tests']),
+      (repo) =>
+        repo.write('keyguard.baseline.jsonl', `{"fingerprint":"${ADMIN_FINGERPRINT}","reason":"made for tests"}\n`),
     ],
   ];
 
@@ -208,13 +209,35 @@ describe('in a hook', () => {
     expect(keyguard(repo.dir, ['scan', '--staged'])).toMatchObject({ code: 2, stdout: '' });
     repo.git('rm', '-q', '-f', 'keyguard.baseline.jsonl');
     expect(keyguard(repo.dir, ['allow', FINGERPRINT, '--reason', 'made for tests']).code).toBe(0);
-    expect(decided(scanJson(repo.dir, ['--staged']).report)).toEqual(FOUND);
+    expect(decided(scanJson(repo.dir, ['--staged']).report)).toEqual({ ...FOUND, notices: ['baseline-not-staged'] });
     repo.git('add', '.');
     expect(decided(scanJson(repo.dir, ['--staged']).report)).toEqual({
       found: [],
       by: ['baseline'],
       notices: ['allow-needs-approval'],
     });
+  });
+});
+
+describe('an entry that is accepted in the working tree but not staged', () => {
+  it('is told with the command that stages it, from where the user stands', () => {
+    const repo = guardedRepo();
+    repo.stage('src/a.ts', WITH_KEY);
+    expect(repo.run({ args: ['commit', '-qm', 'a'] }).stderr).not.toContain('but is not staged');
+    keyguard(repo.dir, ['allow', FINGERPRINT, '--reason', 'made for tests']);
+    const { code, stderr } = repo.run({ args: ['commit', '-qm', 'a'], in: 'src' });
+    expect(code).toBe(1);
+    expect(stderr).toContain('note: keyguard.baseline.jsonl accepts it in the working tree, but is not staged:');
+    expect(stderr).toContain('git add -- :/keyguard.baseline.jsonl');
+    repo.git('add', 'keyguard.baseline.jsonl');
+    expect(repo.run({ args: ['commit', '-qm', 'a'] }).code).toBe(0);
+  });
+
+  it('is not told where it would not be honoured', () => {
+    const repo = tempRepo();
+    repo.stage('a.ts', WITH_KEY);
+    repo.write('keyguard.baseline.jsonl', 'broken\n');
+    expect(decided(scanJson(repo.dir, ['--staged']).report)).toEqual(FOUND);
   });
 });
 

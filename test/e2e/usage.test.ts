@@ -13,6 +13,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { VERSION } from '../../src/cli/version.ts';
+import { fingerprintOf, Secret } from '../../src/model/secret.ts';
 import { fakeKey } from '../helpers/keys.ts';
 import { cleanEnv, tempDir, tempRepo } from '../helpers/repo.ts';
 import { keyguard, KEYGUARD_BIN, type RunResult } from '../helpers/run.ts';
@@ -35,7 +36,7 @@ describe('keyguard', () => {
     ],
     [['rules', 'show'], 'keyguard: keyguard rules show needs ID; keyguard rules list shows all.\n'],
     [['rules', 'list', 'x'], 'keyguard: "x" is one word too many: keyguard rules list\n'],
-    [['rules', 'check', 'nowhere.json'], 'keyguard: the rule file nowhere.json could not be read (ENOENT).\n'],
+    [['rules', 'check', 'nowhere.json'], 'keyguard: nowhere.json does not exist; check the path.\n'],
   ])('answers %j with one line and exit code 2', (args, stderr) => {
     expect(keyguard(tempDir(), args)).toEqual(said(stderr));
   });
@@ -257,6 +258,8 @@ async function interruptWhenThere(pidFile: string, process: ChildProcess, signal
 describe('keyguard allow', () => {
   const A = 'a'.repeat(16);
   const B = 'b'.repeat(16);
+  const KEY = fakeKey('openaiProject');
+  const FINGERPRINT = fingerprintOf(new Secret(KEY));
   const today = { SOURCE_DATE_EPOCH: '1795132800' };
 
   it('accepts findings in one sorted file at the top of the repository', () => {
@@ -268,8 +271,10 @@ describe('keyguard allow', () => {
       stderr: '',
       stdout:
         `Accepted ${B} until 2027-01-31: a fixture\n` +
-        'It stands in keyguard.baseline.jsonl; commit that file so that it holds for everybody.\n' +
-        'If the risk of its rule is high, this is not enough: it needs --i-revoked-it DATE or --never-live.\n',
+        'No finding here has this fingerprint now.\n' +
+        'If the risk of its rule is high, this is not enough: it needs --i-revoked-it DATE or --never-live.\n' +
+        'It stands in keyguard.baseline.jsonl; for a commit it counts once it is staged:\n' +
+        'git add -- :/keyguard.baseline.jsonl\n',
     });
     const args = ['allow', A, '--reason', 'old', '--rule', 'openai-admin-key', '--i-revoked-it', '2026-11-19'];
     expect(keyguard(sub, args, { env: today }).code).toBe(0);
@@ -292,8 +297,10 @@ describe('keyguard allow', () => {
   it.each([
     [['xyz', '--reason', 'x'], '"xyz" is no fingerprint: it is the 16 digits of 0-9 and a-f beside a finding.'],
     [[A.toUpperCase(), '--reason', 'x'], `"${A.toUpperCase()}" is no fingerprint:`],
-    [[A], `say why: keyguard allow ${A} --reason "it is a test fixture"`],
-    [[A, '--reason', ' '], `say why: keyguard allow ${A} --reason`],
+    [[A], `Say why: keyguard allow ${A} --reason "it is a test fixture".`],
+    [[A, '--reason', ' '], `Say why: keyguard allow ${A} --reason`],
+    [[A, '--reason', '…'], `Say why: keyguard allow ${A} --reason`],
+    [[A, '--reason', '...'], `Say why: keyguard allow ${A} --reason`],
     [[A, '--reason='], '--reason needs a value.'],
     [[A, '--reason', 'x', '--until', '31.1.2027'], '--until takes a day as 2026-11-20, not "31.1.2027".'],
     [[A, '--reason', 'x', '--until', '2026-11-19'], '--until 2026-11-19 has passed; give a later day.'],
@@ -315,7 +322,7 @@ describe('keyguard allow', () => {
     ],
     [
       [A, '--reason', 'x', '--rule', 'openai-admin-key'],
-      'the risk of openai-admin-key is high: revoke the key and add --i-revoked-it',
+      'The risk of openai-admin-key is high: revoke the key and add --i-revoked-it',
     ],
   ])('refuses %j and writes nothing', (args, message) => {
     const repo = tempRepo();
@@ -347,10 +354,49 @@ describe('keyguard allow', () => {
     expect(lstatSync(join(repo.dir, 'keyguard.baseline.jsonl')).isSymbolicLink()).toBe(true);
   });
 
-  it('needs a repository', () => {
-    const { code, stderr } = keyguard(tempDir(), ['allow', A, '--reason', 'x']);
-    expect(code).toBe(2);
-    expect(stderr).toMatch(/^keyguard: .* is in no git repository; go to the one with the finding\.\n$/u);
+  it.each(['staged', 'in the working tree'])('writes what it knows of a finding that is %s', (where) => {
+    const repo = tempRepo();
+    repo.write('a.ts', `const key = '${KEY}';\n`);
+    if (where === 'staged') {
+      repo.git('add', '.');
+      repo.write('a.ts', 'clean\n');
+    }
+    const { stdout } = keyguard(repo.dir, ['allow', FINGERPRINT, '--reason', 'a fixture'], { env: today });
+    const shown = `sk-proj-…${KEY.slice(-4)}`;
+    expect(stdout).toBe(
+      `Accepted ${FINGERPRINT}: a fixture\n` +
+        `It is the OpenAI project API key ${shown} in a.ts:1.\n` +
+        'It stands in keyguard.baseline.jsonl; for a commit it counts once it is staged:\n' +
+        'git add -- keyguard.baseline.jsonl\n',
+    );
+    expect(JSON.parse(readFileSync(join(repo.dir, 'keyguard.baseline.jsonl'), 'utf8'))).toMatchObject({
+      rule: 'openai-project-key',
+      redacted: shown,
+    });
+  });
+
+  it('refuses a finding of high risk without proof, and takes it with one', () => {
+    const repo = tempRepo();
+    const admin = fakeKey('openaiAdmin');
+    const fingerprint = fingerprintOf(new Secret(admin));
+    repo.write('a.ts', `const key = '${admin}';\n`);
+    expect(keyguard(repo.dir, ['allow', fingerprint, '--reason', 'x'])).toEqual(
+      said(
+        'keyguard: The risk of openai-admin-key is high: revoke the key and add --i-revoked-it DATE, or --never-live if ' +
+          'it never opened anything.\n',
+      ),
+    );
+    expect(existsSync(join(repo.dir, 'keyguard.baseline.jsonl'))).toBe(false);
+    expect(keyguard(repo.dir, ['allow', fingerprint, '--reason', 'x', '--never-live']).code).toBe(0);
+  });
+
+  it('takes the current folder where there is no repository', () => {
+    const dir = tempDir();
+    writeFileSync(join(dir, 'a.ts'), `const key = '${KEY}';\n`);
+    const { code, stdout } = keyguard(dir, ['allow', FINGERPRINT, '--reason', 'a fixture']);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/in a\.ts:1\.\nIt stands in keyguard\.baseline\.jsonl of this folder\.\n$/u);
+    expect(keyguard(dir, ['scan']).code).toBe(0);
   });
 
   it('takes no key in a reason', () => {

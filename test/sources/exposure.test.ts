@@ -7,14 +7,17 @@ import { fingerprintOf, Secret } from '../../src/model/secret.ts';
 import { openRepository } from '../../src/sources/git/repository.ts';
 import { fakeKey } from '../helpers/keys.ts';
 import { repoAt, tempDir, tempRepo, type TestRepo } from '../helpers/repo.ts';
+import { createMatcher } from '../../src/match/matcher.ts';
+import { createSink } from '../../src/show/sink.ts';
 import { testHost } from './host.ts';
 
 const KEY = fakeKey('openaiProject', 1);
+const sink = createSink(createMatcher([]));
 
 async function exposureIn(dir: string, inCi = false): Promise<Exposure | undefined> {
   const secret = new Secret(KEY);
   const repository = await openRepository(testHost(dir));
-  const found = await exposuresOf(repository, new Map([[fingerprintOf(secret), secret]]), inCi);
+  const found = await exposuresOf(repository, new Map([[fingerprintOf(secret), secret]]), inCi, sink);
   return found.get(fingerprintOf(secret));
 }
 
@@ -28,6 +31,11 @@ function cloneOf(origin: TestRepo, branches: readonly string[] = []): TestRepo {
   const day = new Date('2026-11-19T10:00:00Z');
   for (const path of ['FETCH_HEAD', 'logs/refs/remotes/origin/HEAD']) utimesSync(join(dir, '.git', path), day, day);
   return clone;
+}
+
+function commitAt(repo: TestRepo, name: string): { readonly id: string; readonly parent: string } {
+  const [id = '', parent = ''] = repo.git('rev-parse', name, `${name}~1`).split('\n');
+  return { id, parent };
 }
 
 function originWith(content: string): TestRepo {
@@ -67,6 +75,7 @@ describe('how far a key has travelled, what that rests on, and what is not known
     expect(await exposureIn(clone.dir)).toEqual({
       state: 'local',
       detail: 'in HEAD, on no remote-tracking branch (fetched 2026-11-19)',
+      broughtBy: [{ ...commitAt(clone, 'HEAD'), isHead: true, hasMerge: false, paths: ['b'] }],
     });
   });
 
@@ -76,13 +85,14 @@ describe('how far a key has travelled, what that rests on, and what is not known
     clone.commit('b', 'taken out');
     expect(await exposureIn(clone.dir)).toEqual({
       state: 'local',
-      detail: 'in an older commit of HEAD, on no remote-tracking branch (fetched 2026-11-19)',
+      detail: 'in a commit behind HEAD, on no remote-tracking branch (fetched 2026-11-19)',
+      broughtBy: [{ ...commitAt(clone, 'HEAD~1'), isHead: false, hasMerge: false, paths: ['b'] }],
     });
     clone.git('push', '-q', 'origin', 'HEAD:other');
     const pushed = await exposureIn(clone.dir);
     expect(pushed?.state).toBe('pushed');
     expect(pushed?.detail).toMatch(
-      /^in an older commit of a remote-tracking branch \(fetched \S+\); who can read it is not known from here$/u,
+      /^in a commit of a remote-tracking branch \(fetched \S+\); who can read it is not known from here$/u,
     );
   });
 

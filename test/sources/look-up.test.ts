@@ -126,11 +126,72 @@ describe('look-up of secrets', () => {
     clone.git('checkout', '-qb', 'elsewhere');
     clone.commit('d', fakeKey('openaiProject', 4));
     clone.git('checkout', '-q', 'main');
-    const texts = [ONE, TWO, fakeKey('openaiProject', 3), fakeKey('openaiProject', 4)];
+    const texts = [ONE, TWO, ...[3, 4, 5].map((seed) => fakeKey('openaiProject', seed))];
     const history = (found: LookedUp): readonly string[] => found.places.map((place) => place.history);
-    expect(history(await look(clone.dir, ...texts))).toEqual(['pushed', 'local', 'local', 'clean']);
+    expect(history(await look(clone.dir, ...texts))).toEqual(['pushed', 'local', 'local', 'branch', 'clean']);
     clone.git('push', '-q', 'origin', 'HEAD:new');
-    expect(history(await look(clone.dir, ...texts))).toEqual(['pushed', 'pushed', 'pushed', 'clean']);
+    expect(history(await look(clone.dir, ...texts))).toEqual(['pushed', 'pushed', 'pushed', 'branch', 'clean']);
+  });
+
+  it('finds it in tags, the stash, messages and authors, and as UTF-32', async () => {
+    const repo = tempRepo();
+    repo.commit('a', 'a');
+    const [tagged, inTag, stashed, said, signed, wide] = [1, 2, 3, 4, 5, 6].map((seed) => fakeKey('openaiAdmin', seed));
+    if (!tagged || !inTag || !stashed || !said || !signed || !wide) throw new RangeError('six keys are needed');
+    repo.commit('a', 'b', said);
+    repo.stage('a', 'c');
+    repo.git('commit', '-qm', 'c', `--author=${signed} <a@example.com>`);
+    repo.commit('wide', Buffer.from(Array.from(wide, (letter) => `${letter}\0\0\0`).join(''), 'latin1'));
+    repo.git('checkout', '-q', '--detach');
+    repo.commit('t', tagged);
+    repo.git('tag', 'light');
+    repo.git('tag', '-a', 'heavy', '-m', inTag, 'main');
+    repo.git('checkout', '-q', 'main');
+    repo.stage('s', stashed);
+    repo.git('stash', '-q');
+    const { places } = await look(repo.dir, tagged, inTag, stashed, said, signed, wide, ONE);
+    expect(places.map(({ history }) => history)).toEqual(['tag', 'tag', 'stash', 'local', 'local', 'local', 'clean']);
+  });
+
+  it('names the commits that nobody else has and that brought it in, those of a side branch and a merge among them', async () => {
+    const origin = tempRepo();
+    origin.commit('a', 'a');
+    const repo = cloneOf(origin);
+    repo.commit('b c', ONE, 'one');
+    repo.commit('b c', `${ONE} again`, 'again');
+    repo.git('checkout', '-qb', 'side', 'HEAD~1');
+    repo.commit('deep/d', TWO, 'two');
+    repo.git('checkout', '-q', 'main');
+    repo.git('merge', '-q', '--no-commit', 'side');
+    repo.stage('evil', fakeKey('openaiProject', 3));
+    repo.git('commit', '-qm', 'merge');
+    const { places } = await look(repo.dir, ONE, TWO, fakeKey('openaiProject', 3), fakeKey('openaiProject', 4));
+    const told = places.map(({ broughtBy }) =>
+      broughtBy?.map(({ id, blobs }) => [
+        repo.git('log', '-1', '--format=%s', id).trim(),
+        ...new Set(blobs.map(({ path }) => path)),
+      ]),
+    );
+    expect(told[0]).toContainEqual(['one', 'b c']);
+    expect(told[0]?.[0]).toEqual(['one', 'b c']);
+    expect(told[0]).toContainEqual(['again', 'b c']);
+    expect(told[1]?.[0]).toEqual(['two', 'deep/d']);
+    expect(told[2]).toEqual([['merge', 'evil']]);
+    expect(told[3]).toEqual([]);
+    expect(places[0]?.broughtBy?.map(({ hasMerge }) => hasMerge)).not.toContain(false);
+    repo.commit('later', fakeKey('openaiProject', 4));
+    expect((await look(repo.dir, fakeKey('openaiProject', 4))).places[0]?.broughtBy).toMatchObject([
+      { hasMerge: false },
+    ]);
+  });
+
+  it('does not name commits where it could not look at all of them', async () => {
+    const repo = tempRepo();
+    repo.commit('a', ONE);
+    repo.commit('b', 'b');
+    expect((await look(repo.dir, ONE)).places[0]?.broughtBy).toHaveLength(1);
+    const { places } = await lookWithin({ blobs: 0, bytes: 1000 }, repo.dir, ONE);
+    expect(places[0]).toMatchObject({ isInHead: true, broughtBy: null });
   });
 
   it('does not say that the history is clean when there is too much of it, or only a part', async () => {

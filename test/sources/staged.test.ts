@@ -25,6 +25,19 @@ describe('staged source', () => {
     expect((await readSource(source)).files).toEqual({ 'a.txt': 'v2' });
   });
 
+  it('reads a file that takes the place of a submodule, though its id stays', async () => {
+    const repo = tempRepo();
+    repo.commit('a.txt', 'a');
+    repo.write('b.txt', 'never read');
+    const oid = repo.git('hash-object', '-w', 'b.txt').trim();
+    repo.git('update-index', '--add', '--cacheinfo', `160000,${oid},conf`);
+    repo.git('commit', '-qm', 'a submodule that is none');
+    repo.git('update-index', '--cacheinfo', `100644,${oid},conf`);
+    const source = await openStaged(repo.dir);
+    expect(source.expected).toBe(1);
+    expect((await readSource(source)).files).toEqual({ conf: 'never read' });
+  });
+
   it('has nothing to read when nothing is staged', async () => {
     const repo = tempRepo();
     repo.commit('a.txt', 'v1');

@@ -38,6 +38,7 @@ describe('tree source in a repository', () => {
     expect(read.files).toEqual({ '.gitignore': 'ignored\n', 'src/a.txt': 'worktree', 'new.txt': 'untracked' });
     expect(read.names).toEqual(['.gitignore', 'src/a.txt', 'new.txt']);
     expect(read.counted).toBe(source.expected);
+    expect(source.skipped).toEqual([{ reason: 'ignored-by-git', count: 1 }]);
   });
 
   it('reads the whole repository from a subfolder', async () => {
@@ -88,6 +89,7 @@ describe('tree source in a repository', () => {
     repo.git('update-index', '--add', '--cacheinfo', `160000,${'1'.repeat(40)},module`);
     mkdirSync(join(repo.dir, 'module'));
     put(repo.dir, 'module/x', 'inside of the module');
+    repo.git('init', '-q', 'module');
     rmSync(join(repo.dir, 'gone.txt'));
     rmSync(join(repo.dir, 'pipe'));
     execFileSync('mkfifo', [join(repo.dir, 'pipe')]);
@@ -99,6 +101,20 @@ describe('tree source in a repository', () => {
       { reason: 'submodule', count: 1 },
       { reason: 'special-file', count: 1 },
     ]);
+  });
+
+  it('reads what lies in the place of a submodule and is no repository', async () => {
+    const repo = tempRepo();
+    for (const name of ['file', 'folder', 'module', 'absent'])
+      repo.git('update-index', '--add', '--cacheinfo', `160000,${'1'.repeat(40)},${name}`);
+    repo.write('file', 'a file');
+    repo.write('folder/in/a.txt', 'a');
+    repo.write('module/b.txt', 'b');
+    repo.git('init', '-q', 'module');
+    const source = await openTree(repo.dir);
+    const { files } = await readSource(source);
+    expect(files).toEqual({ file: 'a file', 'folder/in/a.txt': 'a' });
+    expect(source.skipped).toEqual([{ reason: 'submodule', count: 3 }]);
   });
 
   it('counts what a sparse checkout leaves out, and reads what is there all the same', async () => {
@@ -185,6 +201,7 @@ describe('tree source of given paths', () => {
     const repo = tempRepo();
     repo.git('update-index', '--add', '--cacheinfo', `160000,${'1'.repeat(40)},module`);
     repo.write('module/x', 'in module');
+    repo.git('init', '-q', 'module');
     repo.write('a', 'a');
     const source = await openTree(repo.dir, ['.']);
     expect((await readSource(source)).files).toEqual({ a: 'a' });

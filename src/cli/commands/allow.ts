@@ -6,28 +6,36 @@ import { type BaselineEntry, formatBaseline, isDate, parseBaseline } from '../..
 import { BASELINE_FILE } from '../../config/policy.ts';
 import { unknownRule } from '../../config/rule-ids.ts';
 import { KeyguardError } from '../../errors.ts';
+import type { Finding } from '../../model/finding.ts';
 import { parseFingerprint } from '../../model/secret.ts';
 import { escapeForDisplay } from '../../report/display.ts';
+import { placeInSentence } from '../../report/wording/place.ts';
 import type { ExitCode } from '../exit-code.ts';
+import { findFinding } from '../find-finding.ts';
 import type { Io } from '../io.ts';
 import { writeAll } from '../output.ts';
 import { contradiction, type Given, type Parsed, valueOf } from '../parse.ts';
+import { standsAtTop } from '../run-scan.ts';
+import { stageBaseline } from '../unstaged-baseline.ts';
 
 /** Accepts one finding: its line in `keyguard.baseline.jsonl` at the top of the repository is written or replaced. */
 export async function allowCommand({ words, given }: Parsed, io: Io): Promise<ExitCode> {
-  const entry = await entryFrom(words[0] ?? '', given, io);
-  const path = join(topOf(io.host.cwd), BASELINE_FILE);
+  const asked = await entryFrom(words[0] ?? '', given, io);
+  const top = topOf(io.host.cwd);
+  const path = join(top ?? io.host.cwd, BASELINE_FILE);
   const entries = await readEntries(path);
+  const found = await findFinding(asked.fingerprint, io.host);
+  const entry = found === null ? asked : await forFinding(asked, found);
   const before = entries.filter(({ fingerprint }) => fingerprint === entry.fingerprint);
   const others = entries.filter(({ fingerprint }) => fingerprint !== entry.fingerprint);
   // Whoever accepts it again changes the decision, not the day on which it was first made.
   const written = { ...entry, firstSeen: before[0]?.firstSeen ?? entry.firstSeen };
   await replaceFile(path, formatBaseline([...others, written]));
-  await writeAll(io.stdout, told(written, before.length > 0, io.sink));
+  await writeAll(io.stdout, told({ entry: written, isReplaced: before.length > 0, found, top }, io));
   return 0;
 }
 
-async function entryFrom(word: string, given: Given, { host: { today }, sink }: Io): Promise<BaselineEntry> {
+async function entryFrom(word: string, given: Given, { host: { today }, sink, program }: Io): Promise<BaselineEntry> {
   const fingerprint = parseFingerprint(word);
   if (fingerprint === undefined) {
     throw new KeyguardError(
@@ -36,8 +44,9 @@ async function entryFrom(word: string, given: Given, { host: { today }, sink }: 
     );
   }
   const reason = valueOf(given, 'reason')?.trim() ?? '';
-  if (reason === '') {
-    throw new KeyguardError('usage', `say why: keyguard allow ${fingerprint} --reason "it is a test fixture"`);
+  // What a finding prints to be filled in is no reason yet.
+  if (!/[\p{L}\p{N}]/u.test(reason)) {
+    throw new KeyguardError('usage', `Say why: ${program} allow ${fingerprint} --reason "it is a test fixture".`);
   }
   if (sink(reason) !== escapeForDisplay(reason)) {
     throw new KeyguardError('usage', '--reason holds a key, and the file is committed; say it without the key.');
@@ -49,6 +58,12 @@ async function entryFrom(word: string, given: Given, { host: { today }, sink }: 
   const rule = valueOf(given, 'rule');
   if (rule !== null) await checkRule(rule, proof);
   return { fingerprint, rule, redacted: null, firstSeen: today, reason, owner: null, until, proof };
+}
+
+/** What a reviewer wants to know of it, and whether it may be accepted so. */
+async function forFinding(asked: BaselineEntry, { ruleId, redacted }: Finding): Promise<BaselineEntry> {
+  await checkRule(ruleId, asked.proof);
+  return { ...asked, rule: asked.rule ?? ruleId, redacted };
 }
 
 function proofFrom(given: Given, today: string): BaselineEntry['proof'] {
@@ -73,18 +88,16 @@ async function checkRule(id: string, proof: BaselineEntry['proof']): Promise<voi
   if (rule.risk === 'high' && proof === null) {
     throw new KeyguardError(
       'usage',
-      `the risk of ${id} is high: revoke the key and add --i-revoked-it DATE, or --never-live if it never opened anything.`,
+      `The risk of ${id} is high: revoke the key and add --i-revoked-it DATE, or --never-live if it never opened anything.`,
     );
   }
 }
 
-/** The folder with `.git`, which is a file in a linked worktree and in a submodule. */
-function topOf(cwd: string): string {
+/** The folder with `.git`, which is a file in a linked worktree and in a submodule; null outside of a repository. */
+function topOf(cwd: string): string | null {
   for (let folder = cwd; ; folder = dirname(folder)) {
     if (existsSync(join(folder, '.git'))) return folder;
-    if (folder === dirname(folder)) {
-      throw new KeyguardError('not-a-repository', `${cwd} is in no git repository; go to the one with the finding.`);
-    }
+    if (folder === dirname(folder)) return null;
   }
 }
 
@@ -118,15 +131,30 @@ async function replaceFile(path: string, text: string): Promise<void> {
   }
 }
 
-function told(entry: BaselineEntry, isReplaced: boolean, sink: Io['sink']): string {
+interface Done {
+  readonly entry: BaselineEntry;
+  readonly isReplaced: boolean;
+  readonly found: Finding | null;
+  readonly top: string | null;
+}
+
+function told({ entry, isReplaced, found, top }: Done, { host, sink }: Io): string {
   const limit = entry.until === null ? '' : ` until ${entry.until}`;
-  const did = isReplaced ? `It replaces the earlier entry in` : 'It stands in';
+  const did = isReplaced ? 'It replaces the earlier entry in' : 'It stands in';
   const lines = [
     `Accepted ${entry.fingerprint}${limit}: ${sink(entry.reason)}`,
-    `${did} ${BASELINE_FILE}; commit that file so that it holds for everybody.`,
+    found === null
+      ? 'No finding here has this fingerprint now.'
+      : `It is the ${found.title} ${found.redacted} in ${placeInSentence(found.location)}.`,
   ];
   if (entry.proof === null && entry.rule === null) {
     lines.push('If the risk of its rule is high, this is not enough: it needs --i-revoked-it DATE or --never-live.');
   }
+  if (top === null) lines.push(`${did} ${BASELINE_FILE} of this folder.`);
+  else
+    lines.push(
+      `${did} ${BASELINE_FILE}; for a commit it counts once it is staged:`,
+      stageBaseline(standsAtTop(top, host)),
+    );
   return `${lines.join('\n')}\n`;
 }

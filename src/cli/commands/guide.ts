@@ -67,8 +67,8 @@ function unknownWord(word: string, { providers, common }: GuidanceData): Keyguar
   // Somebody who forgets the provider most often means the one with a guide of its own.
   const owner = providers.find(({ topics }) => topics.some(({ name }) => name === asTopic(word)));
   const near = owner === undefined ? nearest(word, names) : `${owner.slug} ${word}`;
-  const hint = near === null ? '"keyguard guide" lists them' : `did you mean "keyguard guide ${near}"?`;
-  return new KeyguardError('usage', `the guide knows no provider or topic "${word}"; ${hint}`);
+  const hint = near === null ? '"keyguard guide" lists them.' : `did you mean "keyguard guide ${near}"?`;
+  return new KeyguardError('usage', `The guide knows no provider or topic "${word}"; ${hint}`);
 }
 
 function unknownTopic(
@@ -81,7 +81,7 @@ function unknownTopic(
   const owner = guidance.providers.find((one) => one.topics.some(({ name }) => name === asTopic(word)));
   const near = nearest(word, names);
   const elsewhere =
-    owner === undefined ? null : `"keyguard guide ${owner.slug} ${word}" tells it for ${owner.provider}`;
-  const hint = elsewhere ?? (near === null ? `there are ${names.join(', ')}` : `did you mean "${slug} ${near}"?`);
-  return new KeyguardError('usage', `the guide has no topic "${word}" for ${provider}; ${hint}`);
+    owner === undefined ? null : `"keyguard guide ${owner.slug} ${word}" tells it for ${owner.provider}.`;
+  const hint = elsewhere ?? (near === null ? `there are ${names.join(', ')}.` : `did you mean "${slug} ${near}"?`);
+  return new KeyguardError('usage', `The guide has no topic "${word}" for ${provider}; ${hint}`);
 }

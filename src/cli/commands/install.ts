@@ -1,47 +1,50 @@
 import type { InstallResult } from '../../hooks/install.ts';
 import type { HookChange } from '../../hooks/plan.ts';
 import type { HookRemoval, UninstallResult } from '../../hooks/uninstall.ts';
+import type { Io } from '../io.ts';
 
-/** Paths come from outside: each passes `shown` (the sink) before it stands in the text. */
-export function installText(result: InstallResult, shown: (text: string) => string): string {
-  const hooks = result.hooks.map((change) => `  ${change.name}: ${changeText(change, shown)}`);
+type Reader = Pick<Io, 'sink' | 'program'>;
+
+/** Paths come from outside: each passes the sink before it stands in the text. */
+export function installText(result: InstallResult, { sink, program }: Reader): string {
   return lines(
     installVerdict(result),
-    ...hooks,
-    `They run the keyguard in node_modules of the project, else ${shown(result.keyguardBin)},`,
-    `with the node on PATH, else ${shown(result.node)}.`,
+    ...result.hooks.map((change) => `  ${change.name}: ${changeText(change, sink)}`),
+    'They run the keyguard in node_modules of the project, else',
+    `  ${sink(result.keyguardBin)}`,
+    'with the node on PATH, else',
+    `  ${sink(result.node)}`,
     result.ifMissing === 'block'
       ? 'If node or keyguard is gone one day, a commit is stopped and told how to go on.'
       : 'If node or keyguard is gone one day, a commit goes on unchecked, with a warning.',
-    isPassing(result.keyguardBin) &&
-      'That copy is in a cache that npm clears: npm install --save-dev keyguard keeps one.',
+    isPassing(result.keyguardBin) && 'That copy is in a cache that will be cleared: install keyguard in the project.',
     ...LIMITS,
-    'To undo: keyguard uninstall.',
+    `To undo: ${program} uninstall.`,
   );
 }
 
-export function uninstallText(result: UninstallResult, shown: (text: string) => string): string {
+export function uninstallText(result: UninstallResult, { sink, program }: Reader): string {
   if (result.hooks.length === 0)
-    return lines(`keyguard is not installed in ${shown(result.hooksDir)}; nothing was changed.`);
+    return lines(`keyguard is not installed in ${sink(result.hooksDir)}; nothing was changed.`);
   return lines(
     result.dryRun
       ? 'keyguard would take back its hooks; nothing was changed (--dry-run).'
       : 'keyguard took back its hooks; commits here are not checked any more.',
-    ...result.hooks.map((removal) => `  ${removal.name}: ${removalText(removal, shown)}`),
-    'To have it back: keyguard install.',
+    ...result.hooks.map((removal) => `  ${removal.name}: ${removalText(removal, sink)}`),
+    `To have it back: ${program} install.`,
   );
 }
 
 /** What a hook cannot do: https://git-scm.com/docs/githooks says when git runs which. */
 const LIMITS = [
-  'git does not run them in rebase, cherry-pick, revert and am, nor with --no-verify,',
-  'so the gate is CI: run "npx keyguard scan" there too.',
+  'git does not run them in rebase, cherry-pick, revert and am, nor with',
+  '--no-verify, so the gate is CI: run "npx keyguard scan" there too.',
 ];
 
 function installVerdict({ hooks, dryRun }: InstallResult): string {
   if (hooks.every(({ done }) => done === 'unchanged'))
     return 'keyguard is already installed here; nothing was changed.';
-  if (dryRun) return 'keyguard would check the commits of this repository; nothing was changed (--dry-run).';
+  if (dryRun) return 'keyguard would check the commits here; nothing was changed (--dry-run).';
   return 'keyguard checks the commits of this repository from now on.';
 }
 

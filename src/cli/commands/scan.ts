@@ -54,7 +54,7 @@ const WIDEST = 100;
 const USUAL = 80;
 
 /** `stream` is the terminal that shows the text; null for a file. */
-function styleFor(args: ScanArgs, { host }: Io, stream: Terminal | null): PrettyStyle {
+function styleFor(args: ScanArgs, { host, program }: Io, stream: Terminal | null): PrettyStyle {
   return {
     width: Math.min(stream?.columns ?? USUAL, WIDEST),
     colour: coloured(args, host, stream),
@@ -62,6 +62,7 @@ function styleFor(args: ScanArgs, { host }: Io, stream: Terminal | null): Pretty
     context: 'scan',
     // A hook says "and 295 more" and sends people here.
     rerun: null,
+    program,
   };
 }
 

@@ -6,13 +6,20 @@ export function scannedInWords(scope: Scope, coverage: Coverage): string {
   const size = sizeInWords(coverage.bytes);
   if (scope.kind === 'stdin') return `${size} of stdin`;
   const [one, many] = UNITS[scope.kind];
-  return `${coverage.scanned} of ${counted(coverage.expected, one, many)} (${size})`;
+  const ignored = coverage.skipped.find(({ reason }) => reason === IGNORED)?.count ?? 0;
+  if (ignored > 0 && ignored === coverage.expected)
+    return `${counted(coverage.expected, one, many)}, all ignored (${size})`;
+  const aside = ignored === 0 ? '' : `, ${ignored} ignored`;
+  return `${coverage.scanned} of ${counted(coverage.expected, one, many)}${aside} (${size})`;
 }
 
-/** "1 submodule, 3 ignored"; '' when nothing was left out. */
+/** Read all the same, for a high risk is never ignored: among what was scanned, not among what was left out. */
+const IGNORED = 'ignored';
+
+/** "1 submodule, 3 gone"; '' when nothing was left out. */
 export function skippedInWords(skipped: readonly Skipped[]): string {
   return skipped
-    .filter(({ count }) => count > 0)
+    .filter(({ reason, count }) => count > 0 && reason !== IGNORED)
     .map(({ reason, count }) => {
       const plural = PLURALS[reason];
       const words = reason.replaceAll('-', ' ');
@@ -37,7 +44,7 @@ const UNITS: Readonly<Record<ScopeKind, readonly [one: string, many: string]>> =
   package: ['package file', 'package files'],
 };
 
-/** Reasons that are nouns. A reason that is none ("ignored") follows its number as it is. */
+/** Reasons that are nouns. A reason that is none ("gone") follows its number as it is. */
 const PLURALS: Readonly<Record<string, string>> = {
   submodule: 'submodules',
   'special-file': 'special files',

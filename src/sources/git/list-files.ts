@@ -46,6 +46,12 @@ export async function listUntracked(repository: Repository): Promise<Untracked> 
   return { places: splitAtNul(stdout).map(rawPathFrom), unlisted };
 }
 
+/** How many files and whole folders git ignores: they are out of scope, and said to be. */
+export async function countIgnored(repository: Repository): Promise<number> {
+  const { stdout } = await lsFiles(repository, ['--others', '--ignored', '--exclude-standard', '--directory']);
+  return splitAtNul(stdout).length;
+}
+
 /**
  * From the top folder, wherever the current one is: changing it would change what a relative `GIT_DIR` means. That takes
  * pathspec magic, which is switched off for every other command.

@@ -19,6 +19,26 @@ export async function remoteBranches(repository: Repository): Promise<readonly R
     .flatMap(([commit = '', symref, name = '']) => (symref === '' ? [{ name, commit }] : []));
 }
 
+/** What else this clone keeps, as ids of commits, tags and the like. */
+export interface OtherRefs {
+  readonly tags: readonly string[];
+  /** Other branches, and notes. */
+  readonly branches: readonly string[];
+  readonly stash: readonly string[];
+}
+
+export async function otherRefs({ git }: Repository): Promise<OtherRefs> {
+  const { stdout } = await runGit(git, ['for-each-ref', '--format=%(objectname) %(refname)']);
+  const refs = linesOf(stdout).map((line) => line.split(' '));
+  const below = (start: string): readonly string[] =>
+    refs.flatMap(([oid = '', name = '']) => (name.startsWith(start) ? [oid] : []));
+  return {
+    tags: below('refs/tags/'),
+    branches: [...below('refs/heads/'), ...below('refs/notes/')],
+    stash: below('refs/stash'),
+  };
+}
+
 /** Whether a remote-tracking branch holds the commit of HEAD; amending it then is no longer a private matter. */
 export async function isHeadOnRemote({ git, head }: Repository): Promise<boolean> {
   if (head === null) return false;

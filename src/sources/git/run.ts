@@ -69,8 +69,8 @@ export async function* streamGit(
 ): AsyncGenerator<Buffer, { readonly code: number; readonly stderr: string }, undefined> {
   const child = start(git, options.pathspecs === 'magic' ? args : ['--literal-pathspecs', ...args], options.input);
   const { stdout } = child;
-  const silence = watchSilence(git.silenceMs, () => endChild(child, git.host));
   const end = endOf(child);
+  const silence = watchSilence(git.silenceMs, () => endChild(child, git.host));
   const chunks: AsyncIterator<Buffer> = stdout[Symbol.asyncIterator]();
   if (options.input !== undefined && child.stdin !== null) feed(child.stdin, options.input);
   try {
@@ -116,17 +116,30 @@ function start(git: Git, args: readonly string[], input: GitOptions['input']): C
     detached: git.host.platform !== 'win32',
     windowsHide: true,
   };
+  const child = spawned(git.program, [...GIT_OPTIONS, ...args], options, input);
+  if (!hasStreams(child)) {
+    // The error event that follows says no more than that.
+    child.on('error', () => undefined);
+    throw new KeyguardError('git', 'git could not be started: too many files are open; raise the limit (ulimit -n).');
+  }
+  running.set(child, git.host);
+  return child;
+}
+
+function spawned(program: string, args: readonly string[], options: object, input: GitOptions['input']): Child {
   try {
-    const child: Child =
-      input === undefined
-        ? spawn(git.program, [...GIT_OPTIONS, ...args], { ...options, stdio: ['ignore', 'pipe', 'pipe'] })
-        : spawn(git.program, [...GIT_OPTIONS, ...args], { ...options, stdio: ['pipe', 'pipe', 'pipe'] });
-    running.set(child, git.host);
-    return child;
+    return input === undefined
+      ? spawn(program, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] })
+      : spawn(program, args, { ...options, stdio: ['pipe', 'pipe', 'pipe'] });
   } catch (error) {
     // An environment that is too large, for one; most other troubles come as an event.
     throw new KeyguardError('git', `git could not be started: ${String(error)}`, { cause: error });
   }
+}
+
+/** Without a free descriptor Node gives a child without streams, whatever its type says. */
+function hasStreams(child: Partial<Child>): boolean {
+  return child.stdout !== undefined && child.stderr !== undefined;
 }
 
 function endChild(child: Child, host: Host): void {

@@ -5,9 +5,9 @@ import { nameFragments } from '../names.ts';
 import type { Source, SourceOptions } from '../source.ts';
 import { blobFragments } from './blobs.ts';
 import { diffIndex } from './diff-index.ts';
-import { checkIndex } from './index-check.ts';
 import { parentsOf } from './parents.ts';
 import type { RawChange } from './raw-diff.ts';
+import { readIndex } from './read-index.ts';
 import type { Repository } from './repository.ts';
 
 const SUBMODULE = '160000';
@@ -15,11 +15,13 @@ const SUBMODULE = '160000';
 export interface StagedOptions extends SourceOptions {
   /** From `beginHeadDiff`, if it was begun early. */
   readonly headDiff?: Promise<readonly RawChange[]>;
+  /** From `readIndex`, if it was read and so checked before. */
+  readonly index?: Buffer;
 }
 
 /** What the next commit brings in: the index against HEAD, in a merge against every parent. */
 export async function openStagedSource(repository: Repository, options: StagedOptions): Promise<Source> {
-  checkIndex(repository);
+  if (options.index === undefined) readIndex(repository);
   const parents = parentsOf(repository);
   const diffs = await Promise.all(parents.map((parent) => diffAgainst(parent, repository, options.headDiff)));
   const unmerged = diffs.flat().find((change) => change.status === 'U');
@@ -74,11 +76,15 @@ async function* fragmentsOf(
 
 /** A merge brings in what differs from every parent: what one side changed alone is in a commit already. */
 function newAgainstAll(diffs: readonly (readonly RawChange[])[]): readonly RawChange[] {
-  const [first = [], ...others] = diffs.map((changes) =>
-    changes.filter(({ status, oldOid, newOid }) => status !== 'D' && oldOid !== newOid),
-  );
+  const [first = [], ...others] = diffs.map((changes) => changes.filter(bringsIn));
   const paths = others.map(pathsOf);
   return first.filter((change) => paths.every((changed) => changed.has(change.path)));
+}
+
+/** A submodule's id can be that of a blob, and its bytes were never read: a file in its place is new. */
+function bringsIn({ status, oldMode, newMode, oldOid, newOid }: RawChange): boolean {
+  if (status === 'D') return false;
+  return oldOid !== newOid || (oldMode === SUBMODULE && newMode !== SUBMODULE);
 }
 
 function pathsOf(changes: readonly RawChange[]): ReadonlySet<RawPath> {

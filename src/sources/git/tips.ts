@@ -46,6 +46,21 @@ export function blobsInHistory(
   return listBlobs(repository, [...commits, ...without.map((commit) => `^${commit}`)], ['--ignore-missing'], most);
 }
 
+/** The commits themselves, whose messages and authors may hold a key. */
+export async function commitsInHistory(
+  { git }: Repository,
+  commits: readonly string[],
+  without: readonly string[],
+  most: number,
+): Promise<BlobList> {
+  if (commits.length === 0) return { oids: [], isComplete: true };
+  const input = [...commits, ...without.map((commit) => `^${commit}`)].map((name) => `${name}\n`);
+  const args = ['rev-list', '--stdin', '--ignore-missing', `--max-count=${most + 1}`];
+  const { stdout } = await runGit(git, args, { input });
+  const oids = stdout.toString('latin1').split('\n').slice(0, -1);
+  return { oids, isComplete: oids.length <= most };
+}
+
 async function listBlobs(
   { git }: Repository,
   from: readonly string[],

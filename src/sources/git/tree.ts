@@ -2,12 +2,12 @@ import type { Host } from '../../host.ts';
 import type { RawPath } from '../../model/fragment.ts';
 import { bytesOfPath, rawPathFrom, rawPathFromText } from '../../model/fragment.ts';
 import type { Entry, ListedEntry } from '../entry.ts';
-import { entryAt } from '../entry.ts';
+import { entryAt, isRepository } from '../entry.ts';
 import { sourceOfEntries } from '../files.ts';
 import { givenEntry } from '../given-path.ts';
 import type { Source, SourceOptions } from '../source.ts';
 import { walk } from '../walk.ts';
-import { listTracked, listUntracked } from './list-files.ts';
+import { countIgnored, listTracked, listUntracked } from './list-files.ts';
 import type { Repository } from './repository.ts';
 
 /**
@@ -33,7 +33,11 @@ export async function openTreeSource(
 }
 
 async function listWorktree(repository: Repository): Promise<readonly ListedEntry[]> {
-  const [tracked, untracked] = await Promise.all([listTracked(repository), listUntracked(repository)]);
+  const [tracked, untracked, ignored] = await Promise.all([
+    listTracked(repository),
+    listUntracked(repository),
+    countIgnored(repository),
+  ]);
   const locate = locatorIn(repository);
   const entries: ListedEntry[] = untracked.unlisted.map(({ folder, why }) => ({
     kind: 'unread',
@@ -41,15 +45,38 @@ async function listWorktree(repository: Repository): Promise<readonly ListedEntr
     why: `could not be listed (${why}); scan again when it can be read.`,
   }));
   for (const { place, isSubmodule, isSparse } of tracked) {
-    const entry: ListedEntry = isSubmodule ? { kind: 'skipped', reason: 'submodule' } : locate(place);
+    if (isSubmodule) {
+      for (const entry of entriesOfSubmodule(pathIn(repository, place), place, locate)) entries.push(entry);
+      continue;
+    }
+    const entry = locate(place);
     const isLeftOut = isSparse && entry.kind === 'skipped' && entry.reason === 'vanished';
     entries.push(isLeftOut ? { kind: 'skipped', reason: 'not-checked-out' } : entry);
   }
+  for (let i = 0; i < ignored; i += 1) entries.push({ kind: 'skipped', reason: 'ignored-by-git' });
   for (const place of untracked.places) {
     if (!place.endsWith('/')) entries.push(locate(place));
     else for (const entry of walk(pathIn(repository, place), withoutSlash(place))) entries.push(entry);
   }
   return entries;
+}
+
+/**
+ * Only a folder with a repository of its own is left out. The index can call anything a submodule; what lies there
+ * instead, a file or a plain folder, is read.
+ */
+function* entriesOfSubmodule(
+  path: Buffer,
+  place: RawPath,
+  locate: (place: RawPath) => ListedEntry,
+): Generator<ListedEntry, void, undefined> {
+  const { kind } = entryAt(path, place);
+  if (kind !== 'folder') {
+    yield kind === 'skipped' ? { kind, reason: 'submodule' } : locate(place);
+    return;
+  }
+  if (!isRepository(path)) yield* walk(path, place);
+  yield { kind: 'skipped', reason: 'submodule' };
 }
 
 /** Each path once, even where the given ones overlap. */

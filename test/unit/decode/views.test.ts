@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { encodingOf } from '../../../src/decode/encoding.ts';
+import { writingOf } from '../../../src/decode/encoding.ts';
 import { viewsOf } from '../../../src/decode/views.ts';
 import type { View } from '../../../src/model/view.ts';
 import { oneWindow } from '../../../src/sources/windows.ts';
@@ -11,7 +11,7 @@ fc.configureGlobal({ seed: 4 });
 const TEXT = 'token = "abc-DEF_123"';
 
 function viewWith(text: string, bytes: Buffer): View {
-  const view = viewsOf(oneWindow(bytes), encodingOf(bytes)).find(
+  const view = viewsOf(oneWindow(bytes), writingOf(bytes)).find(
     (one) => one.decoded.length > 0 && one.text.includes(text),
   );
   if (view === undefined) throw new Error(`no view holds ${text}`);
@@ -25,7 +25,7 @@ function bytesBehind(view: View, text: string, bytes: Buffer): string {
 }
 
 it('gives the bytes alone where nothing is written wide', () => {
-  const views = viewsOf(oneWindow(Buffer.from(TEXT)), 'bytes');
+  const views = viewsOf(oneWindow(Buffer.from(TEXT)));
   expect(views.map(({ text, decoded }) => [text, decoded])).toEqual([[TEXT, []]]);
 });
 

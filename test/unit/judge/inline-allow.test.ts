@@ -131,6 +131,60 @@ describe('inlineAllowNear', () => {
     expect(near(text)).toBeNull();
   });
 
+  it.each([
+    ['double quotes', '"# %", "«KEY»"'],
+    ['double quotes behind a space', '" # %", "«KEY»"'],
+    ['double quotes that look like a comment of Vim', '" %", "«KEY»"'],
+    ['single quotes', "['-- %', '«KEY»']"],
+    ['single quotes that look like a comment of Basic', "f( ' %', '«KEY»')"],
+    ['single quotes of Python', "f(r'// %', '«KEY»')"],
+    ['single quotes of SQL', "values (N'-- %', N'«KEY»')"],
+    ['backticks', 'f(`/* %`, `«KEY»`)'],
+    ['three quotes', '"""# %""", "«KEY»"'],
+    ['three quotes without a sign', '""" % """, "«KEY»"'],
+    ['quotes behind the key', '["«KEY»", "// %"]'],
+    ['quotes with an escaped one', String.raw`["«KEY»", "\" // %"]`],
+    ['quotes behind an apostrophe', `don't("«KEY»", "# %")`],
+    ['backticks that stay open', 'x("«KEY»", `# %'],
+    ['quotes that stay open', 'x(`«KEY»`, "# %'],
+  ])('is not taken in by a text: %s', (_, line) => {
+    expect(near(fill(line, WRITTEN[0] ?? ''))).toBeNull();
+  });
+
+  it.each([
+    ['quotes around the sign', 'x = "#", "«KEY»" # %'],
+    ['an escaped quote', String.raw`x = "\"", "«KEY»" # %`],
+    ['escapes in a shell', String.raw`echo don\'t «KEY» # %`],
+    ['an apostrophe', "I don't mind: «KEY» // %"],
+    ['two apostrophes', "it's what I don't mind: «KEY» // %"],
+    ['an apostrophe and quotes', "don't use '«KEY»' # %"],
+    ['an apostrophe behind a word', "the users' key: «KEY» // %"],
+    ['an apostrophe behind the sign', "x = '«KEY»' // it's fine, %"],
+    ['an open quote behind the sign', 'x = "«KEY»" // 24" wide, %'],
+    ['a doubled quote', "values ('it''s', '«KEY»') -- %"],
+    ['a lifetime', `fn f<'a>(x: &'a str) { k("«KEY»") } // %`],
+    ['a quoted list', `(setq x '("«KEY»")) ; %`],
+    ['texts of three quotes', 'x = """«KEY»""" # %'],
+    ['a text of Python', "x = r'«KEY»' # %"],
+    ['a template', 'x = f`${"«KEY»"}` // %'],
+  ])('is seen beside %s', (_, line) => {
+    expect(near(fill(line, WRITTEN[0] ?? ''))).toEqual(HONOURED);
+  });
+
+  it('takes a text alone on the line above for no comment', () => {
+    expect(near(`" keyguard:allow r -- x",\n"«KEY»"`)).toBeNull();
+    expect(near(`" keyguard:allow r -- the "fake" one\nx = "«KEY»"`)).toEqual({
+      ruleId: 'r',
+      reason: 'the "fake" one',
+    });
+  });
+
+  it('takes an apostrophe in the reason for no end of a comment of Basic', () => {
+    const allow = { ruleId: 'r', reason: "it isn't live" };
+    expect(near(`' keyguard:allow r -- it isn't live\nx = "«KEY»"`)).toEqual(allow);
+    expect(near(`x = "«KEY»" ' keyguard:allow r -- it isn't live`)).toEqual(allow);
+  });
+
   it('does not carry a key away in the reason', () => {
     expect(near('x # keyguard:allow r -- «KEY» is fake')).toEqual({ ruleId: 'r', reason: '[secret] is fake' });
   });

@@ -4,21 +4,28 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { fakeKey } from '../../helpers/keys.ts';
 import { cleanEnv, tempRepo, type TestRepo } from '../../helpers/repo.ts';
-import { adviceFor, commandsOf, findingOf, placeIn } from './findings.ts';
+import { adviceFor, commandsOf, findingOf, headWith, placeIn, sink } from './findings.ts';
 import type { ExposureState } from '../../../src/model/finding.ts';
 import type { Situation } from '../../../src/remedy/situation.ts';
+import { rawPathFromText } from '../../../src/model/fragment.ts';
+import type { LocalCommit, Shown } from '../../../src/model/finding.ts';
 
 const KEY = fakeKey('openaiProject');
 
-function gitCommands(path: string, state: ExposureState, changes: Partial<Situation> = {}): string[] {
-  const advice = adviceFor(findingOf('openai-project-key', { location: placeIn(path) }), state, changes);
+function gitCommands(
+  path: string,
+  state: ExposureState,
+  changes: Partial<Situation> = {},
+  broughtBy?: readonly LocalCommit[],
+): string[] {
+  const advice = adviceFor(findingOf('openai-project-key', { location: placeIn(path) }), state, changes, broughtBy);
   return commandsOf(advice).filter((command) => command.startsWith('git '));
 }
 
 /** Types a command as it is printed, in a folder of the repository. */
-function type(repo: TestRepo, command: string, folder = '.'): void {
+function type(repo: TestRepo, command: string, folder = '.', env: Readonly<Record<string, string>> = {}): void {
   const [program = '', ...args] = command.split(' ');
-  execFileSync(program, args, { cwd: join(repo.dir, folder), env: cleanEnv(), stdio: 'pipe' });
+  execFileSync(program, args, { cwd: join(repo.dir, folder), env: cleanEnv(env), stdio: 'pipe' });
 }
 
 describe('what is staged', () => {
@@ -26,9 +33,10 @@ describe('what is staged', () => {
     const repo = tempRepo();
     if (hasHead) repo.commit('a.txt', 'a');
     repo.stage('.env', `OPENAI_API_KEY=${KEY}\n`);
+    repo.write('.env', `OPENAI_API_KEY=${KEY}\nOTHER=1\n`);
     for (const command of gitCommands('.env', 'staged', { hasHead })) type(repo, command);
     expect(repo.git('ls-files')).not.toContain('.env');
-    expect(readFileSync(join(repo.dir, '.env'), 'utf8')).toContain(KEY);
+    expect(readFileSync(join(repo.dir, '.env'), 'utf8')).toBe(`OPENAI_API_KEY=${KEY}\nOTHER=1\n`);
   });
 
   test('a tracked .env that got a key leaves the repository', () => {
@@ -106,4 +114,45 @@ describe('what is committed locally', () => {
     expect(repo.git('ls-tree', '-r', '--name-only', 'HEAD').trim()).toBe('a.txt');
     expect(readFileSync(join(repo.dir, '.env'), 'utf8')).toBe(KEY);
   });
+
+  test.each([false, true])(
+    'an older commit is edited in a rebase, and no commit holds the key (the first: %s)',
+    (isRoot) => {
+      const repo = tempRepo();
+      if (!isRoot) repo.commit('a.txt', 'first');
+      repo.commit('src/app.ts', KEY, 'add app');
+      const id = repo.git('rev-parse', 'HEAD').trim();
+      const parent = isRoot ? null : repo.git('rev-parse', 'HEAD~1').trim();
+      repo.commit('b.txt', 'b', 'later');
+
+      const commit = { id, parent, isHead: false, hasMerge: false, paths: [shownPath('src/app.ts')] };
+      const [rebase = ''] = gitCommands('src/app.ts', 'local', { scope: 'tree' }, [commit]);
+      type(repo, rebase, '.', { GIT_SEQUENCE_EDITOR: "sed -i.bak '1s/^pick/edit/'" });
+      repo.write('src/app.ts', 'clean');
+      for (const command of ['git add -- src/app.ts', 'git commit -q --amend --no-edit', 'git rebase --continue'])
+        type(repo, command);
+      expect(repo.git('log', '-p', '--format=%s')).not.toContain(KEY);
+      expect(repo.git('log', '--format=%s').split('\n')).toEqual([
+        'later',
+        'add app',
+        ...(isRoot ? [] : ['change']),
+        '',
+      ]);
+    },
+  );
+
+  test('a copy in a file that git does not know does not stand in the way of the amend', () => {
+    const repo = tempRepo();
+    repo.commit('a.txt', 'first');
+    repo.commit('src/app.ts', KEY, 'add app');
+    repo.write('copy.txt', KEY);
+    repo.write('src/app.ts', 'clean');
+    const [amend = ''] = gitCommands('copy.txt', 'local', { scope: 'tree' }, [headWith(shownPath('src/app.ts'))]);
+    type(repo, amend);
+    expect(repo.git('show', 'HEAD:src/app.ts')).toBe('clean');
+  });
 });
+
+function shownPath(path: string): Shown {
+  return sink.path(rawPathFromText(path));
+}

@@ -1,5 +1,5 @@
 import { createMatcher } from '../../../src/match/matcher.ts';
-import type { Exposure, ExposureState, Finding, Guidance, Location } from '../../../src/model/finding.ts';
+import type { ExposureState, Finding, Guidance, LocalCommit, Location, Shown } from '../../../src/model/finding.ts';
 import { rawPathFromText } from '../../../src/model/fragment.ts';
 import { fingerprintOf, Secret } from '../../../src/model/secret.ts';
 import { adviseOn } from '../../../src/remedy/remedy.ts';
@@ -24,6 +24,7 @@ const SITUATION: Situation = {
   platform: 'linux',
   branch: 'main',
   atTop: true,
+  changedFiles: [],
 };
 
 export const sink = createSink(createMatcher([]));
@@ -58,9 +59,19 @@ export function placeIn(path: string | null, kind: Location['kind'] = 'blob'): L
   return { kind, path: shown, line: 12, column: 17, endLine: 12, endColumn: 40 };
 }
 
-export function adviceFor(finding: Finding, state: ExposureState, changes: Partial<Situation> = {}): Guidance {
-  const exposure: Exposure = { state, detail: 'in no commit' };
-  return adviseOn(finding, exposure, { ...SITUATION, ...changes }, guidance);
+/** What is committed locally came in with HEAD, in the file of the finding, unless other commits are given. */
+export function adviceFor(
+  finding: Finding,
+  state: ExposureState,
+  changes: Partial<Situation> = {},
+  broughtBy: readonly LocalCommit[] | null = [headWith(finding.location.path ?? sink.text('src/app.ts'))],
+): Guidance {
+  const known = state === 'local' && broughtBy !== null ? { broughtBy } : {};
+  return adviseOn(finding, { state, detail: 'in no commit', ...known }, { ...SITUATION, ...changes }, guidance);
+}
+
+export function headWith(...paths: readonly Shown[]): LocalCommit {
+  return { id: '1a2b3c4d'.repeat(5), parent: '0f1e2d3c'.repeat(5), isHead: true, hasMerge: false, paths };
 }
 
 /** Everything that an advice says, one step a line. */

@@ -49,7 +49,7 @@ describe('the overview', () => {
 
   test('leaves out what takes the keys that nobody claims', () => {
     expect(guideText([], guidance, 80)).not.toContain('unknown');
-    expect(errorOf('unknown-sk')).toContain('the guide knows no provider or topic "unknown-sk"');
+    expect(errorOf('unknown-sk')).toContain('The guide knows no provider or topic "unknown-sk"');
   });
 
   test('every command it shows works', () => {
@@ -145,25 +145,25 @@ describe('every page', () => {
 
 describe('a word that names nothing', () => {
   test.each([
-    [['openia'], 'the guide knows no provider or topic "openia"; did you mean "keyguard guide openai"?'],
-    [['expsed'], 'the guide knows no provider or topic "expsed"; did you mean "keyguard guide exposed"?'],
-    [['weam'], 'the guide knows no provider or topic "weam"; did you mean "keyguard guide openai weam"?'],
-    [['scenario'], 'the guide knows no provider or topic "scenario"; did you mean "keyguard guide openai scenario"?'],
-    [['zzzzzzzzzz'], 'the guide knows no provider or topic "zzzzzzzzzz"; "keyguard guide" lists them'],
-    [['openai', 'crate'], 'the guide has no topic "crate" for OpenAI; did you mean "openai create"?'],
+    [['openia'], 'The guide knows no provider or topic "openia"; did you mean "keyguard guide openai"?'],
+    [['expsed'], 'The guide knows no provider or topic "expsed"; did you mean "keyguard guide exposed"?'],
+    [['weam'], 'The guide knows no provider or topic "weam"; did you mean "keyguard guide openai weam"?'],
+    [['scenario'], 'The guide knows no provider or topic "scenario"; did you mean "keyguard guide openai scenario"?'],
+    [['zzzzzzzzzz'], 'The guide knows no provider or topic "zzzzzzzzzz"; "keyguard guide" lists them.'],
+    [['openai', 'crate'], 'The guide has no topic "crate" for OpenAI; did you mean "openai create"?'],
     [
       ['anthropic', 'weam'],
-      'the guide has no topic "weam" for Anthropic; "keyguard guide openai weam" tells it for OpenAI',
+      'The guide has no topic "weam" for Anthropic; "keyguard guide openai weam" tells it for OpenAI.',
     ],
     [['openai', 'create', 'now'], '"now" is one word too many: keyguard guide openai create'],
     [['store', 'now'], '"now" is one word too many: keyguard guide store'],
     [
       ['openai', 'scenario', 'chatbit'],
-      'the guide has no scenario "chatbit"; did you mean "building a chatbot app"? keyguard guide openai scenario chatbot',
+      'The guide has no scenario "chatbit"; did you mean "building a chatbot app"? "keyguard guide openai scenario chatbot" tells it.',
     ],
     [
       ['openai', 'scenario', 'zzzzzzzzzz'],
-      'the guide has no scenario "zzzzzzzzzz"; "keyguard guide openai scenarios" lists them',
+      'The guide has no scenario "zzzzzzzzzz"; "keyguard guide openai scenarios" lists them.',
     ],
   ])('%j', (args, message) => {
     expect(errorOf(...args)).toBe(message);

@@ -1,8 +1,9 @@
 import { assert, boolean, constantFrom, property, string } from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { ExposureState, Finding, Guidance } from '../../../src/model/finding.ts';
+import type { ExposureState, Finding, Guidance, LocalCommit } from '../../../src/model/finding.ts';
+import { rawPathFromText } from '../../../src/model/fragment.ts';
 import { wrap } from '../../../src/report/wrap.ts';
-import { adviceFor, commandsOf, findingOf, placeIn, said, sink, STATES } from './findings.ts';
+import { adviceFor, commandsOf, findingOf, headWith, placeIn, said, sink, STATES } from './findings.ts';
 import { guidance } from './guidance.ts';
 
 const ALL_TYPES = guidance.providers.flatMap(({ keyTypes }) => keyTypes.map(({ ruleId }) => ruleId));
@@ -259,16 +260,34 @@ describe('how it leaves the commit', () => {
   });
 
   test('a file of values leaves the commit whole, its example does not', () => {
-    expect(staged('.env')).toEqual(['git rm --cached -- .env']);
-    expect(staged('app/.env.local')).toEqual(['git rm --cached -- app/.env.local']);
+    expect(staged('.env')).toEqual(['git rm --cached -f -- .env']);
+    expect(staged('app/.env.local')).toEqual(['git rm --cached -f -- app/.env.local']);
     expect(staged('app/.env.example')).toEqual(['git add -- app/.env.example']);
+  });
+
+  test('of a file of values the line for .gitignore is named, and what its deletion does to others', () => {
+    const advice = (path: string, changedFiles: readonly string[] = []): string =>
+      said(
+        adviceFor(findingOf(PROJECT, { location: placeIn(path) }), 'staged', {
+          changedFiles: changedFiles.map((changed) => sink.path(rawPathFromText(changed))),
+        }),
+      );
+    expect(advice('app/.env.local')).toContain('add the line .env.local to .gitignore. It stays on disk. <');
+    expect(advice('a b/.env')).toContain('add the line with its name to .gitignore');
+    expect(advice('.env', ['.env'])).toContain(
+      'HEAD has it, so this commit deletes it for everybody who pulls: tell them to copy it first.',
+    );
+    expect(advice('.env', ['app/.env'])).not.toContain('everybody');
   });
 
   test('before the first commit there is nothing to restore from', () => {
     expect(staged('src/app.ts', { hasHead: false })).toEqual([
-      'git rm --cached -- src/app.ts',
+      'git rm --cached -f -- src/app.ts',
       'git add -- src/app.ts',
     ]);
+    const [either, or] = adviceFor(findingOf(PROJECT), 'staged', { hasHead: false }).steps;
+    expect(either?.text).toBe('Either take src/app.ts out of the commit; it stays on disk.');
+    expect(or?.text).toMatch(/^Or take the key out of src\/app\.ts and read OPENAI_API_KEY; /u);
   });
 
   test('below the top of the repository the path still counts from the top', () => {
@@ -298,7 +317,7 @@ describe('how it leaves the commit', () => {
       commandsOf(adviceFor(findingOf(PROJECT, { location: placeIn(path) }), 'local', { scope: 'tree', branch: null }));
     expect(local('src/app.ts')[0]).toBe('git commit --amend --no-edit --allow-empty -- src/app.ts');
     expect(local('.env').slice(0, 2)).toEqual([
-      'git rm --cached -- .env',
+      'git rm --cached -f -- .env',
       'git commit --amend --no-edit --allow-empty',
     ]);
   });
@@ -306,11 +325,58 @@ describe('how it leaves the commit', () => {
   test('what is staged beside a commit with the same key leaves both', () => {
     const text = said(adviceFor(findingOf(PROJECT), 'local'));
     expect(text).toContain('git add -- src/app.ts');
-    expect(text).toContain(
-      'A commit that you have not pushed yet holds it too: amend it before you push (an older one: git rebase -i).',
-    );
+    expect(text).toContain('HEAD holds it in src/app.ts, too: take it out and amend before you push.');
     expect(said(adviceFor(findingOf(PROJECT), 'unreachable'))).toContain('git add -- src/app.ts');
     expect(said(adviceFor(findingOf(PROJECT), 'unreachable', { scope: 'history' }))).not.toContain('git add');
+  });
+
+  test('an older commit is rebased, and a commit that is not known is not amended', () => {
+    const at = (path: string) => sink.path(rawPathFromText(path));
+    const old: LocalCommit = { ...headWith(at('src/app.ts')), isHead: false };
+    const root: LocalCommit = { ...old, id: 'c'.repeat(40), parent: null };
+    const local = (
+      commits: readonly LocalCommit[] | null,
+      path = 'src/app.ts',
+      changes: object = { scope: 'tree' },
+    ): Guidance => adviceFor(findingOf(PROJECT, { location: placeIn(path) }), 'local', changes, commits);
+
+    expect(commandsOf(local([old]))[0]).toBe('git rebase -i 0f1e2d3c0f1e');
+    expect(commandsOf(local([root, old, headWith(at('b'))]))[0]).toBe('git rebase -i --root');
+    expect(commandsOf(local([{ ...old, hasMerge: true }]))[0]).toBe('git rebase -i --rebase-merges 0f1e2d3c0f1e');
+    expect(commandsOf(local([old], 'src/app.ts', { scope: 'tree', inCi: true }))).toEqual([]);
+    expect(commandsOf(local(null, 'src/app.ts', { scope: 'tree', inCi: true }))).toEqual([]);
+    const both = said(local([old, headWith(at('b'))]));
+    expect(both).toContain('commit 1a2b3c4d1a2b, 1a2b3c4d1a2b (src/app.ts, b).');
+    expect(both).not.toContain('git commit --amend --no-edit');
+    expect(said(local([old], '.env'))).toContain('Keep .env out of git: add the line .env to .gitignore');
+    expect(said(local([{ ...old, paths: [at('.env')] }], '.env'))).toContain('git rm --cached -f the file');
+    expect(said(local([old], '.env'))).not.toContain('git rm --cached -f the file');
+    expect(said(local([old], 'b.ts', { scope: 'staged' }))).toMatch(/git add -- b\.ts\n.*Once this commit is made: /u);
+    expect(said(local([old, old, old, old, old]))).toContain(', 1a2b3c4d1a2b, and 2 more (');
+    expect(commandsOf(local(null)).filter((command) => !command.startsWith('git reflog'))).toEqual([
+      'git log --oneline HEAD --not --remotes',
+    ]);
+  });
+
+  test('a committed place that is not the one of the finding is named, too', () => {
+    const at = (path: string) => sink.path(rawPathFromText(path));
+    const local = (path: string, ...committed: readonly string[]): Guidance =>
+      adviceFor(findingOf(PROJECT, { location: placeIn(path) }), 'local', { scope: 'tree' }, [
+        headWith(...committed.map(at)),
+      ]);
+    expect(commandsOf(local('untracked.txt', 'src/app.ts'))[0]).toBe(
+      'git commit --amend --no-edit --allow-empty -- src/app.ts',
+    );
+    expect(said(local('untracked.txt', 'src/app.ts'))).toContain('HEAD holds it in src/app.ts, too');
+    expect(commandsOf(local('a.ts', 'a.ts', 'b.ts'))[0]).toBe(
+      'git commit --amend --no-edit --allow-empty -- a.ts b.ts',
+    );
+    expect(said(local('a.ts', 'b $(id).ts'))).toContain('in files that git show --stat names');
+    expect(commandsOf(local('.env', '.env', 'b.ts')).slice(0, 3)).toEqual([
+      'git rm --cached -f -- .env',
+      'git commit --amend --no-edit --allow-empty',
+      'git commit --amend --no-edit --allow-empty -- b.ts',
+    ]);
   });
 
   test('the warning about admin keys is said once', () => {

@@ -125,6 +125,7 @@ export function style(changes: Partial<PrettyStyle> = {}): PrettyStyle {
     verbose: false,
     context: 'hook',
     rerun: 'keyguard scan --staged',
+    program: 'keyguard',
     ...changes,
   };
 }

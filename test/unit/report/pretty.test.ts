@@ -128,6 +128,24 @@ describe('the block of a finding', () => {
     expect(text).not.toContain('no-verify');
   });
 
+  test('names the commands as they work where keyguard is installed in the project only', () => {
+    const guidance = {
+      summary: '',
+      caveats: [],
+      steps: [
+        { text: 'Make one:', command: 'keyguard guide openai create' },
+        { text: 'Stage it:', command: 'git add -- a' },
+      ],
+    };
+    const findings = Array.from({ length: 6 }, () => finding({ guidance }));
+    const text = prettyReport(report({ findings }), style({ program: 'npx keyguard' }));
+    expect(text).toContain('     npx keyguard guide openai create\n');
+    expect(text).toContain('     git add -- a\n');
+    expect(text).toContain('\n  Not a secret? npx keyguard allow 9f2c4e0a1b2c3d4e');
+    expect(text).toContain('and 1 more: npx keyguard scan --staged\n');
+    expect(prettyReport(report({ findings }), style())).not.toContain('npx');
+  });
+
   test('does not say twice how a key was recognized', () => {
     const text = prettyReport(
       report({ findings: [finding(), finding({ location: location('src/copy.ts') })] }),
@@ -219,7 +237,7 @@ describe('what is no finding', () => {
     const listed = (changes: Partial<Suppressed>): string =>
       prettyReport(report({ suppressed: [suppressed(changes)] }), style({ verbose: true, width: 200 }));
     expect(listed({ by: 'inline-allow', reason: 'a fixture' })).toContain(
-      'allowed by a comment beside it (a fixture)\n',
+      'allowed by a comment beside the key (a fixture)\n',
     );
     expect(listed({ by: 'ignore', reason: 'it is ignored' })).toContain(': ignored by .keyguardignore\n');
   });

@@ -25,7 +25,7 @@ describe('the coverage line', () => {
     ];
     const line = coverageLine(
       report({
-        coverage: { expected: 1, scanned: 1, bytes: 12, skipped, errors: [] },
+        coverage: { expected: 4, scanned: 4, bytes: 12, skipped, errors: [] },
         rules: 1,
         advisories: [finding()],
         suppressed: [suppressed(), suppressed()],
@@ -33,8 +33,8 @@ describe('the coverage line', () => {
       '1.20',
     );
     expect(line).toBe(
-      'keyguard: scanned 1 of 1 staged file (12 B), 1 rule, 1.20 s: no findings, 1 advisory, 2 suppressed; ' +
-        'left out: 2 submodules, 1 special file, 3 ignored',
+      'keyguard: scanned 4 of 4 staged files, 3 ignored (12 B), 1 rule, 1.20 s: no findings, 1 advisory, 2 suppressed; ' +
+        'left out: 2 submodules, 1 special file',
     );
   });
 

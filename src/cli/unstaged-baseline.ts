@@ -1,0 +1,34 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ruleset } from '#compiled/ruleset';
+import { acceptedFrom } from '../config/baseline-file.ts';
+import { type Accepted, BASELINE_FILE } from '../config/policy.ts';
+import type { Finding, Notice } from '../model/finding.ts';
+
+/** What is told where the baseline of the working tree accepts findings that the one in the index does not. */
+export function unstagedBaseline(findings: readonly Finding[], top: string, today: string, atTop: boolean): Notice[] {
+  if (findings.length === 0) return [];
+  const accepted = acceptedInFolder(top, today);
+  const silenced = findings.filter(({ fingerprint, risk }) => {
+    const entry = accepted.get(fingerprint);
+    return entry !== undefined && (risk !== 'high' || entry.proof !== null);
+  });
+  if (silenced.length === 0) return [];
+  const which = findings.length === 1 ? 'it' : `${silenced.length} of these ${findings.length} findings`;
+  const message = `${BASELINE_FILE} accepts ${which} in the working tree, but is not staged: \`${stageBaseline(atTop)}\``;
+  return [{ code: 'baseline-not-staged', message }];
+}
+
+/** The command by which an accepted finding counts for a commit. */
+export function stageBaseline(atTop: boolean): string {
+  return `git add -- ${atTop ? '' : ':/'}${BASELINE_FILE}`;
+}
+
+/** A file that is not there, or cannot be read as a baseline, accepts nothing. */
+function acceptedInFolder(top: string, today: string): ReadonlyMap<string, Accepted> {
+  try {
+    return acceptedFrom(readFileSync(join(top, BASELINE_FILE)), today, ruleset.rules);
+  } catch {
+    return new Map();
+  }
+}
