@@ -1,4 +1,5 @@
-import { overlaps } from './model/span.ts';
+import { spanSet } from './judge/span-set.ts';
+import type { Span } from './model/span.ts';
 import type { Judged } from './model/verdict.ts';
 
 /**
@@ -7,40 +8,25 @@ import type { Judged } from './model/verdict.ts';
  * the result is in the order of the bytes.
  */
 export function oneForEachSpan<T extends InView>(found: readonly T[]): readonly T[] {
-  const order = new Map(found.map((one, index) => [one, index]));
-  const byOrder = (a: T, b: T): number => (order.get(a) ?? 0) - (order.get(b) ?? 0);
-  return groupsOf(found).flatMap((group) => {
-    const kept: T[] = [];
-    for (const one of group.toSorted((a, b) => byTrust(a, b) || byOrder(a, b)))
-      if (!kept.some((other) => isSameKey(one, other))) kept.push(one);
-    return group.map((one) => (kept.includes(one) ? one : { ...one, judged: dropped(one.judged) }));
-  });
-}
-
-/** A file can hold ten thousand keys: only those that overlap, directly or through others, are compared. */
-function groupsOf<T extends InView>(found: readonly T[]): readonly (readonly T[])[] {
-  const groups: T[][] = [];
-  let end = -1;
-  for (const one of found.toSorted((a, b) => startOf(a) - startOf(b))) {
+  const won = spanSet(found.reduce((longest, { judged: { match } }) => Math.max(longest, lengthOf(match.span)), 1));
+  const kept = new Set<T>();
+  for (const one of found.toSorted(byTrust)) {
     const { span } = one.judged.match;
-    const group = groups.at(-1);
-    if (group !== undefined && span.start < end) group.push(one);
-    else groups.push([one]);
-    end = Math.max(end, span.end);
+    if (won.overlaps(span)) continue;
+    won.add(span);
+    kept.add(one);
   }
-  return groups;
+  return found
+    .map((one) => (kept.has(one) ? one : { ...one, judged: dropped(one.judged) }))
+    .toSorted((a, b) => a.judged.match.span.start - b.judged.match.span.start);
 }
 
 interface InView {
   readonly judged: Judged;
 }
 
-function startOf({ judged }: InView): number {
-  return judged.match.span.start;
-}
-
-function isSameKey({ judged: { match: a } }: InView, { judged: { match: b } }: InView): boolean {
-  return a.view !== b.view && overlaps(a.span, b.span);
+function lengthOf({ start, end }: Span): number {
+  return end - start;
 }
 
 function byTrust({ judged: a }: InView, { judged: b }: InView): number {

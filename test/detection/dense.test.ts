@@ -62,6 +62,12 @@ describe('a line of keys without end', () => {
     expect(reported.slice(1).every(({ start }, i) => start >= (reported[i]?.end ?? 0))).toBe(true);
   });
 
+  it('is one finding for each key in UTF-16, though both byte orders read all of it', async () => {
+    const text = Buffer.from(fillTemplate('sk-{{alnum:20}}T3{{}}BlbkFJ{{alnum:20}}', 5).repeat(400), 'utf16le');
+    const { detections } = await readFragment(fragmentOf(text), scanner);
+    expect(detections.map(({ offset }) => offset)).toEqual(Array.from({ length: 400 }, (_, i) => i * 102));
+  });
+
   it('is left at the most that is wanted', async () => {
     const text = `key = "${KEY}"\n`.repeat(500);
     expect((await readFragment(fragmentOf(text), scanner)).detections).toHaveLength(500);
