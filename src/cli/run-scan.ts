@@ -7,7 +7,7 @@ import type { Report } from '../model/report.ts';
 import type { Situation } from '../remedy/situation.ts';
 import { type Adviser, scan } from '../scan.ts';
 import { createScanner, type Scanner } from '../scanner.ts';
-import { beginHeadDiff, diffIndex } from '../sources/git/diff-index.ts';
+import { beginHeadDiff, changedInWorktree, diffIndex } from '../sources/git/diff-index.ts';
 import { currentBranch, openRepository, type Repository } from '../sources/git/repository.ts';
 import { readIndex } from '../sources/git/read-index.ts';
 import { openStagedSource } from '../sources/git/staged.ts';
@@ -83,11 +83,12 @@ async function situate(
   inCi: boolean,
   { sink }: Scanner,
 ): Promise<Situation> {
-  const [branch, changed] = await Promise.all([
+  const [branch, changed, unstaged] = await Promise.all([
     repository === null ? null : unlessGitFails(currentBranch(repository), null),
     repository === null || repository.head === null || scope !== 'staged'
       ? []
       : unlessGitFails(diffIndex(repository.git, repository.head), []),
+    repository === null || scope !== 'staged' ? [] : unlessGitFails(changedInWorktree(repository.git), []),
   ]);
   return {
     scope,
@@ -97,6 +98,7 @@ async function situate(
     branch: branch === null ? null : sink.text(branch),
     atTop: repository === null || standsAtTop(repository.top, host),
     changedFiles: changed.filter(({ status }) => status === 'M').map(({ path }) => sink.path(path)),
+    partlyStaged: unstaged.filter(({ status }) => status === 'M').map(({ path }) => sink.path(path)),
   };
 }
 

@@ -15,4 +15,6 @@ export interface Situation {
   readonly atTop: boolean;
   /** Staged files that HEAD has, too: others may have them. */
   readonly changedFiles: readonly Shown[];
+  /** Files of which only a part is staged: `git add` would add the rest. */
+  readonly partlyStaged: readonly Shown[];
 }

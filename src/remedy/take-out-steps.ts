@@ -21,9 +21,14 @@ export function takeOut(about: Case): Step[] {
         : { text: edit(about, 'edit') },
     ];
   if (isEnvFile(about)) return [unstageEnv(about)];
-  if (situation.hasHead) return [onFile(about, edit(about, 'edit-and-stage'), 'git add')];
+  if (situation.hasHead) return [onFile(about, edit(about, 'edit-and-stage'), addCommand(about))];
   // Before the first commit there is no HEAD that `git restore --staged` could take the old state from.
   return [onFile(about, say('unstage', { file }), UNSTAGE), onFile(about, edit(about, 'edit-instead'), 'git add')];
+}
+
+/** Where only a part of the file is staged, the rest stays out: git asks hunk by hunk. */
+function addCommand({ finding: { location }, situation }: Case): string {
+  return location.path !== null && situation.partlyStaged.includes(location.path) ? 'git add -p' : 'git add';
 }
 
 /** Out of git whole. Where others have the file already, git takes it from them with the next pull. */

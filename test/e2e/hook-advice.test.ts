@@ -55,6 +55,21 @@ describe('a command that the hook prints works where the commit was typed', () =
   });
 });
 
+describe('a file of which only a part is staged', () => {
+  it('is added part by part, so that the rest stays out', () => {
+    const repo = guardedRepo();
+    repo.stage('q.js', WITH_KEY);
+    repo.write('q.js', `${WITH_KEY}not for this commit\n`);
+    expect(printed(repo.run({ args: ['commit', '-qm', 'add'] }).stderr, 'git add')).toBe('git add -p -- q.js');
+  });
+
+  it('and is added whole where nothing else has changed', () => {
+    const repo = guardedRepo();
+    repo.stage('q.js', WITH_KEY);
+    expect(printed(repo.run({ args: ['commit', '-qm', 'add'] }).stderr, 'git add')).toBe('git add -- q.js');
+  });
+});
+
 describe('what is left out is shown by the command that the hook names', () => {
   const SEVEN = Array.from({ length: 7 }, (_, i) => `const key = '${fakeKey('openaiProject', i + 1)}';\n`).join('');
 

@@ -25,6 +25,7 @@ const SITUATION: Situation = {
   branch: 'main',
   atTop: true,
   changedFiles: [],
+  partlyStaged: [],
 };
 
 export const sink = createSink(createMatcher([]));
