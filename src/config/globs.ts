@@ -23,7 +23,7 @@ type Part =
   | { readonly kind: 'star' }
   /** `**` at the end, or before an escaped slash: anything. */
   | { readonly kind: 'rest' }
-  /** `**` with its slash: any number of folders. */
+  /** `**` with its slash: no folder, one or many. */
   | { readonly kind: 'folders' };
 
 /** The offsets in `path` that are reached behind `part`, ascending, from those reached before it. */

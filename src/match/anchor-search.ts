@@ -8,7 +8,7 @@ export interface AnchorHit {
 
 export interface Anchor {
   readonly text: string;
-  /** A name of a variable: any case, with or without `_` and `-` (STEPFUN_API_KEY, stepfunApiKey). */
+  /** The name of a variable, in whatever case, with or without `_` and `-` (STEPFUN_API_KEY, stepfunApiKey). */
   readonly anyCase: boolean;
 }
 

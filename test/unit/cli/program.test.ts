@@ -3,15 +3,15 @@ import { programOf } from '../../../src/cli/program.ts';
 
 describe('keyguard is called', () => {
   test.each([
-    ['/work/app/node_modules/.bin/keyguard'],
-    ['/work/app/node_modules/keyguard/bin/keyguard.js'],
+    ['/home/ada/app/node_modules/.bin/keyguard'],
+    ['/home/ada/app/node_modules/keyguard/bin/keyguard.js'],
     ['/home/ada/.npm/_npx/1f/node_modules/.bin/keyguard'],
     [String.raw`C:\work\app\node_modules\keyguard\bin\keyguard.js`],
   ])('by npx where it lies in a project: %s', (bin) => {
     expect(programOf(bin)).toBe('npx keyguard');
   });
 
-  test.each([['/usr/local/bin/keyguard'], ['/work/keyguard/bin/keyguard.js'], [undefined]])(
+  test.each([['/usr/local/bin/keyguard'], ['/home/ada/keyguard/bin/keyguard.js'], [undefined]])(
     'by its name elsewhere: %s',
     (bin) => {
       expect(programOf(bin)).toBe('keyguard');
