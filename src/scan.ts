@@ -5,6 +5,7 @@ import { KeyguardError } from './errors.ts';
 import { countIgnored } from './ignored.ts';
 import type { Coverage, ScopeKind, Unread } from './model/coverage.ts';
 import type { AdvisedFinding, Exposure, Finding, Guidance, Notice, Suppressed } from './model/finding.ts';
+import type { RawPath } from './model/fragment.ts';
 import type { Report } from './model/report.ts';
 import type { Fingerprint, Secret } from './model/secret.ts';
 import type { Detection } from './read-fragment.ts';
@@ -21,8 +22,8 @@ export interface ScanRequest {
   readonly version: string;
   /** How far these secrets have travelled; asked once, and only when there is a finding. */
   readonly expose: (secrets: ReadonlyMap<Fingerprint, Secret>) => Promise<ReadonlyMap<Fingerprint, Exposure>>;
-  /** Where the reader stands; asked only when there is a finding. */
-  readonly situate: () => Promise<Situation>;
+  /** Where the reader of findings at these paths stands; asked only when there is one. */
+  readonly situate: (paths: ReadonlySet<RawPath>) => Promise<Situation>;
   /** What knows the way out; loaded only when there is a finding. */
   readonly loadAdviser: () => Promise<Adviser>;
 }
@@ -112,7 +113,7 @@ async function advise(kept: readonly Detection[], request: ScanRequest): Promise
   const secrets = new Map(kept.map(({ finding, secret }) => [finding.fingerprint, secret]));
   const [exposures, situation, adviseOn] = await Promise.all([
     request.expose(secrets),
-    request.situate(),
+    request.situate(new Set(kept.flatMap(({ path }) => (path === null ? [] : [path])))),
     request.loadAdviser(),
   ]);
   return kept.map(({ finding }) => {

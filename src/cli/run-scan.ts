@@ -3,14 +3,16 @@ import type { Policy } from '../config/policy.ts';
 import type { ScopeKind } from '../model/coverage.ts';
 import { KeyguardError } from '../errors.ts';
 import type { Host } from '../host.ts';
+import type { RawPath } from '../model/fragment.ts';
 import type { Report } from '../model/report.ts';
 import type { Situation } from '../remedy/situation.ts';
 import { type Adviser, scan } from '../scan.ts';
 import { createScanner, type Scanner } from '../scanner.ts';
-import { beginHeadDiff, changedInWorktree, diffIndex } from '../sources/git/diff-index.ts';
+import { beginHeadDiff, diffIndex } from '../sources/git/diff-index.ts';
 import { currentBranch, openRepository, type Repository } from '../sources/git/repository.ts';
 import { readIndex } from '../sources/git/read-index.ts';
 import { openStagedSource } from '../sources/git/staged.ts';
+import { changedInWorktree } from '../sources/git/worktree-changes.ts';
 import type { Source } from '../sources/source.ts';
 import { isCi } from './ci.ts';
 import { policyOfIndex, type PolicySettings } from './read-policy.ts';
@@ -65,7 +67,7 @@ export async function runScan(
     policy,
     version: VERSION,
     expose: async (secrets) => (await import('../exposure.ts')).exposuresOf(repository, secrets, inCi, scanner.sink),
-    situate: () => situate(repository, host, scope, inCi, scanner),
+    situate: (paths) => situate(repository, host, scope, paths, scanner),
     loadAdviser,
   });
 }
@@ -80,7 +82,7 @@ async function situate(
   repository: Repository | null,
   host: Host,
   scope: ScopeKind,
-  inCi: boolean,
+  paths: ReadonlySet<RawPath>,
   { sink }: Scanner,
 ): Promise<Situation> {
   const [branch, changed, unstaged] = await Promise.all([
@@ -88,17 +90,17 @@ async function situate(
     repository === null || repository.head === null || scope !== 'staged'
       ? []
       : unlessGitFails(diffIndex(repository.git, repository.head), []),
-    repository === null || scope !== 'staged' ? [] : unlessGitFails(changedInWorktree(repository.git), []),
+    repository === null || scope !== 'staged' ? [] : unlessGitFails(changedInWorktree(repository, paths), []),
   ]);
   return {
     scope,
-    inCi,
+    inCi: isCi(host),
     hasHead: repository !== null && repository.head !== null,
     platform: host.platform,
     branch: branch === null ? null : sink.text(branch),
     atTop: repository === null || standsAtTop(repository.top, host),
     changedFiles: changed.filter(({ status }) => status === 'M').map(({ path }) => sink.path(path)),
-    partlyStaged: unstaged.filter(({ status }) => status === 'M').map(({ path }) => sink.path(path)),
+    partlyStaged: unstaged.map((path) => sink.path(path)),
   };
 }
 

@@ -26,23 +26,6 @@ export async function diffIndex(git: Git, parent: string): Promise<readonly RawC
 }
 
 /**
- * Files of which the worktree holds something else than the index. Told by their dates and sizes: git reads no content,
- * and so runs no filter.
- */
-export async function changedInWorktree(git: Git): Promise<readonly RawChange[]> {
-  const { stdout } = await runGit(git, [
-    'diff-files',
-    '--raw',
-    '-z',
-    '--no-abbrev',
-    '--no-renames',
-    '--no-relative',
-    '--ignore-submodules=all',
-  ]);
-  return parseRawDiff(stdout);
-}
-
-/**
  * The index against HEAD, begun before anything is known of the repository: git answers it while it is asked for the
  * rest, which a commit hook can feel. Fails before the first commit; whoever knows of that does not wait for it.
  */
