@@ -35,8 +35,10 @@ export interface ScanGround {
 /** Index against HEAD: what the next commit brings in. Throws `KeyguardError` outside of a repository. */
 export async function scanStaged(host: Host, settings: ScanSettings): Promise<Report> {
   const headDiff = beginHeadDiff(host);
+  const opening = openRepository(host);
+  // Git answers while the rules are made ready.
   const scanner = createScanner(ruleset);
-  const repository = await openRepository(host);
+  const repository = await opening;
   if (repository === null) {
     throw new KeyguardError(
       'not-a-repository',
