@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { ruleset } from '#compiled/ruleset';
 import { loadPolicy } from '../config/load-policy.ts';
@@ -72,9 +72,9 @@ function isSame(one: Uint8Array | null, other: Uint8Array | null): boolean {
 /** The files at the top of the repository, or in the current folder where there is none. */
 export async function policyOfFolder(folder: string, host: Host, settings: PolicySettings): Promise<Policy> {
   const files = {
-    config: readIfThere(join(folder, CONFIG_FILE)),
-    ignore: readIfThere(join(folder, IGNORE_FILE)),
-    baseline: readIfThere(join(folder, BASELINE_FILE)),
+    config: readRegular(join(folder, CONFIG_FILE)),
+    ignore: readRegular(join(folder, IGNORE_FILE)),
+    baseline: readRegular(join(folder, BASELINE_FILE)),
   };
   return policyFrom(files, 'the working tree', host, settings);
 }
@@ -100,15 +100,26 @@ function configOf(
 ): { readonly bytes: Uint8Array | null; readonly name: string } {
   if (config === null) return { bytes: files.config, name: CONFIG_FILE };
   if (config === 'none') return { bytes: null, name: CONFIG_FILE };
-  const bytes = readIfThere(resolve(host.cwd, config.file));
+  const path = resolve(host.cwd, config.file);
+  // May be a pipe: a shell hands over what a command prints as one.
+  const bytes = ifThere(path, () => readFileSync(path));
   if (bytes === null) throw new KeyguardError('config', `${config.file} does not exist; --config wants a file.`);
   return { bytes, name: config.file };
 }
 
-function readIfThere(path: string): Uint8Array | null {
-  try {
+/** A repository can bring a link to a device that never ends; waiting for a pipe, not even a signal would get through. */
+function readRegular(path: string): Uint8Array | null {
+  return ifThere(path, () => {
+    if (!statSync(path).isFile()) throw new KeyguardError('config', `${path} is not a regular file; make it one.`);
     return readFileSync(path);
+  });
+}
+
+function ifThere(path: string, read: () => Uint8Array): Uint8Array | null {
+  try {
+    return read();
   } catch (error) {
+    if (error instanceof KeyguardError) throw error;
     if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) return null;
     throw new KeyguardError('config', `${path} could not be read; make it a readable file.`, { cause: error });
   }

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { ruleset } from '#compiled/ruleset';
 import { acceptedFrom } from '../config/baseline-file.ts';
@@ -26,8 +26,10 @@ export function stageBaseline(atTop: boolean): string {
 
 /** A file that is not there, or cannot be read as a baseline, accepts nothing. */
 function acceptedInFolder(top: string, today: string): ReadonlyMap<string, Accepted> {
+  const path = join(top, BASELINE_FILE);
   try {
-    return acceptedFrom(readFileSync(join(top, BASELINE_FILE)), today, ruleset.rules);
+    // Reading a pipe would never end.
+    return statSync(path).isFile() ? acceptedFrom(readFileSync(path), today, ruleset.rules) : new Map();
   } catch {
     return new Map();
   }

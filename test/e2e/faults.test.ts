@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import {
@@ -255,6 +255,35 @@ describe('what cannot be read in the working tree', () => {
     expect(stderr).toContain('scanned 1 of 2 files');
     expect(stderr).toContain('NOT complete');
     expect(keyguard(dir, ['scan', 'b.ts']).code).toBe(1);
+  });
+});
+
+describe('a policy file that is no regular file', () => {
+  const FILES = ['keyguard.config.json', '.keyguardignore', 'keyguard.baseline.jsonl'];
+
+  it.each(FILES)('%s: a scan says so instead of waiting for it', (name) => {
+    const repo = repoWithKey();
+    execFileSync('mkfifo', [join(repo.dir, name)]);
+    expectOneLine(keyguard(repo.dir, ['scan']), `${name} is not a regular file; make it one.`);
+  });
+
+  it.each(FILES)('%s: a device that never ends is not read, and a link to a file is', (name) => {
+    const repo = repoWithKey();
+    symlinkSync('/dev/zero', join(repo.dir, name));
+    expectOneLine(keyguard(repo.dir, ['scan']), `${name} is not a regular file; make it one.`);
+    const other = tempRepo();
+    other.write('b.ts', WITH_KEY);
+    other.write('empty', name.endsWith('config.json') ? '{}\n' : '');
+    symlinkSync('empty', join(other.dir, name));
+    expect(scanJson(other.dir, []).report.findings).toHaveLength(1);
+  });
+
+  it('is no reason for a hook to wait', () => {
+    const repo = repoWithKey();
+    execFileSync('mkfifo', [join(repo.dir, 'keyguard.baseline.jsonl')]);
+    const { code, stderr } = keyguard(repo.dir, HOOK);
+    expect(code).toBe(1);
+    expect(stderr).toContain('commit stopped: OpenAI project API key in b.ts:1');
   });
 });
 
