@@ -1,8 +1,10 @@
-import { randomBytes } from 'node:crypto';
-import { lstat, open, rename, rm, stat } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { lstat, open, stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { KeyguardError } from '../errors.ts';
 import { cannotWrite, codeOf } from './output.ts';
+import { replaceFile } from './replace-file.ts';
+
+const OWNER_ONLY = 0o600;
 
 /**
  * Replaces a regular file in one step, so that the old report stays until the new one is whole; readable by its owner
@@ -10,7 +12,7 @@ import { cannotWrite, codeOf } from './output.ts';
  */
 export async function writeReportFile(path: string, text: string): Promise<void> {
   try {
-    if (await isReplaceable(path)) await replaceFile(path, text);
+    if (await isReplaceable(path)) await replaceFile(path, text, OWNER_ONLY);
     else await writeToDevice(path, text);
   } catch (error) {
     throw error instanceof KeyguardError ? error : cannotWrite(path, error);
@@ -31,25 +33,6 @@ async function isReplaceable(path: string): Promise<boolean> {
     throw new KeyguardError('output', `cannot write ${path}: it is a symbolic link; name the file it leads to.`);
   }
   return false;
-}
-
-async function replaceFile(path: string, text: string): Promise<void> {
-  const folder = dirname(path);
-  // Not derived from the name of the report, which may be as long as a name can be.
-  const temporary = join(folder, `.keyguard-${randomBytes(6).toString('hex')}.tmp`);
-  const file = await open(temporary, 'wx', 0o600);
-  try {
-    try {
-      await file.writeFile(text);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(temporary, path);
-  } catch (error) {
-    await rm(temporary, { force: true });
-    throw error;
-  }
 }
 
 /** Appends: opened otherwise, /dev/stdout of a process whose output goes to a file would write over its beginning. */

@@ -8,7 +8,8 @@ import type { Report } from '../model/report.ts';
 import type { Situation } from '../remedy/situation.ts';
 import { type Adviser, scan } from '../scan.ts';
 import { createScanner, type Scanner } from '../scanner.ts';
-import { beginHeadDiff, diffIndex } from '../sources/git/diff-index.ts';
+import { beginHeadDiff } from '../sources/git/diff-index.ts';
+import type { RawChange } from '../sources/git/raw-diff.ts';
 import { currentBranch, openRepository, type Repository } from '../sources/git/repository.ts';
 import { readIndex } from '../sources/git/read-index.ts';
 import { openStagedSource } from '../sources/git/staged.ts';
@@ -30,6 +31,8 @@ export interface ScanGround {
   readonly settings: ScanSettings;
   readonly scanner: Scanner;
   readonly repository: Repository | null;
+  /** The index against HEAD, where it is asked for anyway. */
+  readonly headDiff?: Promise<readonly RawChange[]>;
 }
 
 /** Index against HEAD: what the next commit brings in. Throws `KeyguardError` outside of a repository. */
@@ -50,18 +53,14 @@ export async function scanStaged(host: Host, settings: ScanSettings): Promise<Re
     policyOfIndex(repository, index, host, settings),
     openStagedSource(repository, { overlap: scanner.overlap, headDiff, index }),
   ]);
-  const report = await runScan(source, policy, 'staged', { host, settings, scanner, repository });
+  const report = await runScan(source, policy, { host, settings, scanner, repository, headDiff });
   const unstaged = unstagedBaseline(report.findings, repository.top, host.today, standsAtTop(repository.top, host));
   return { ...report, notices: [...report.notices, ...unstaged] };
 }
 
 /** Scans a source and says how far what it found has travelled. */
-export async function runScan(
-  source: Source,
-  policy: Policy,
-  scope: ScopeKind,
-  { host, scanner, repository }: ScanGround,
-): Promise<Report> {
+export async function runScan(source: Source, policy: Policy, ground: ScanGround): Promise<Report> {
+  const { host, scanner, repository } = ground;
   const inCi = isCi(host);
   return scan({
     source,
@@ -69,7 +68,7 @@ export async function runScan(
     policy,
     version: VERSION,
     expose: async (secrets) => (await import('../exposure.ts')).exposuresOf(repository, secrets, inCi, scanner.sink),
-    situate: (paths) => situate(repository, host, scope, paths, scanner),
+    situate: (paths) => situate(ground, source.scope.kind, paths),
     loadAdviser,
   });
 }
@@ -81,17 +80,14 @@ async function loadAdviser(): Promise<Adviser> {
 }
 
 async function situate(
-  repository: Repository | null,
-  host: Host,
+  { repository, host, scanner: { sink }, headDiff }: ScanGround,
   scope: ScopeKind,
   paths: ReadonlySet<RawPath>,
-  { sink }: Scanner,
 ): Promise<Situation> {
   const [branch, changed, unstaged] = await Promise.all([
     repository === null ? null : unlessGitFails(currentBranch(repository), null),
-    repository === null || repository.head === null || scope !== 'staged'
-      ? []
-      : unlessGitFails(diffIndex(repository.git, repository.head), []),
+    // Before the first commit there is nothing to compare with, and git fails.
+    headDiff === undefined ? [] : unlessGitFails(headDiff, []),
     repository === null || scope !== 'staged' ? [] : unlessGitFails(changedInWorktree(repository, paths), []),
   ]);
   return {

@@ -20,7 +20,7 @@ export async function scanTree(host: Host, paths: readonly string[], settings: S
     policyOfFolder(repository?.top ?? host.cwd, host, settings),
     openTreeSource(repository, host, paths, { overlap: scanner.overlap }),
   ]);
-  return runScan(source, policy, 'tree', ground);
+  return runScan(source, policy, ground);
 }
 
 /** The files of a list. */
@@ -28,14 +28,14 @@ export async function scanFiles(host: Host, files: readonly RawPath[], settings:
   const ground = await groundOf(host, settings);
   const top = ground.repository?.top ?? host.cwd;
   const policy = await policyOfFolder(top, host, settings);
-  return runScan(openFilesSource(host, top, files, { overlap: ground.scanner.overlap }), policy, 'files', ground);
+  return runScan(openFilesSource(host, top, files, { overlap: ground.scanner.overlap }), policy, ground);
 }
 
 /** Standard input; `name` is the file that it stands for. */
 export async function scanStdin(host: Host, name: string | null, settings: ScanSettings): Promise<Report> {
   const ground = await groundOf(host, settings);
   const policy = await policyOfFolder(ground.repository?.top ?? host.cwd, host, settings);
-  return runScan(openStdinSource(host, name, { overlap: ground.scanner.overlap }), policy, 'stdin', ground);
+  return runScan(openStdinSource(host, name, { overlap: ground.scanner.overlap }), policy, ground);
 }
 
 /** Files can be scanned without a repository and without git; then nothing is known of where they have been. */

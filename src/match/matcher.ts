@@ -90,22 +90,12 @@ function anchorTable(runners: readonly Runner[]): ReadonlyMap<string, Anchor> {
   return table;
 }
 
-const classes = new Map<string, ByteClass>();
-
-function classOf(inside: string): ByteClass {
-  const known = classes.get(inside);
-  if (known !== undefined) return known;
-  const made = byteClass(inside);
-  classes.set(inside, made);
-  return made;
-}
-
 function runnerOf(rule: Rule): Runner {
   return {
     rule,
     pattern: secretPattern(rule.pattern),
-    left: classOf(rule.left),
-    right: classOf(rule.right),
+    left: byteClass(rule.left),
+    right: byteClass(rule.right),
   };
 }
 

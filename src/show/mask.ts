@@ -1,4 +1,4 @@
-import { type ByteClass, byteClass, holds } from '../match/byte-class.ts';
+import { byteClass, holds } from '../match/byte-class.ts';
 import { redactedForm } from './redact.ts';
 import type { Match } from '../model/match.ts';
 import { overlaps, type Span } from '../model/span.ts';
@@ -85,18 +85,8 @@ const OF_A_KEY = byteClass('A-Za-z0-9_-');
 
 /** What runs on behind a match may be the rest of a longer key. */
 function keyEnd({ rule, view: { text } }: Match, from: number, latest: number): number {
-  const right = restOf(rule.right);
+  const right = byteClass(rule.right);
   let end = from;
   while (end < latest && (holds(OF_A_KEY, text, end) || holds(right, text, end))) end += 1;
   return end;
-}
-
-const rests = new Map<string, ByteClass>();
-
-function restOf(right: string): ByteClass {
-  const known = rests.get(right);
-  if (known !== undefined) return known;
-  const made = byteClass(right);
-  rests.set(right, made);
-  return made;
 }

@@ -1,3 +1,4 @@
+import { byteClass, holds } from '../match/byte-class.ts';
 import { unroll } from './unrolled.ts';
 import type { Match } from '../model/match.ts';
 import { overlaps, type Span } from '../model/span.ts';
@@ -70,5 +71,5 @@ function goesOn({ rule, secret, view, at }: Match): boolean {
 }
 
 function isJoining(right: string, character: string): boolean {
-  return /[_-]/u.test(character) || (right !== '' && new RegExp(`[${right}]`, 'u').test(character));
+  return /[_-]/u.test(character) || holds(byteClass(right), character, 0);
 }

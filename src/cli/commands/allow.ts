@@ -1,7 +1,5 @@
-import { randomBytes } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { lstat, open, readFile, rename, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { lstat, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { type BaselineEntry, formatBaseline, isDate, parseBaseline } from '../../config/baseline-file.ts';
 import { BASELINE_FILE } from '../../config/policy.ts';
 import { unknownRule } from '../../config/rule-ids.ts';
@@ -10,18 +8,23 @@ import type { Finding } from '../../model/finding.ts';
 import { parseFingerprint } from '../../model/secret.ts';
 import { escapeForDisplay } from '../../report/display.ts';
 import { placeInSentence } from '../../report/wording/place.ts';
+import { nearestRepository } from '../../sources/git/find-git.ts';
 import type { ExitCode } from '../exit-code.ts';
 import { findFinding } from '../find-finding.ts';
 import type { Io } from '../io.ts';
 import { writeAll } from '../output.ts';
 import { contradiction, type Given, type Parsed, valueOf } from '../parse.ts';
+import { replaceFile } from '../replace-file.ts';
 import { standsAtTop } from '../run-scan.ts';
 import { stageBaseline } from '../unstaged-baseline.ts';
+
+/** As git checks a file out. */
+const FOR_ALL = 0o666;
 
 /** Accepts one finding: its line in `keyguard.baseline.jsonl` at the top of the repository is written or replaced. */
 export async function allowCommand({ words, given }: Parsed, io: Io): Promise<ExitCode> {
   const asked = await entryFrom(words[0] ?? '', given, io);
-  const top = topOf(io.host.cwd);
+  const top = nearestRepository(io.host);
   const path = join(top ?? io.host.cwd, BASELINE_FILE);
   const entries = await readEntries(path);
   const found = await findFinding(asked.fingerprint, io.host);
@@ -30,7 +33,7 @@ export async function allowCommand({ words, given }: Parsed, io: Io): Promise<Ex
   const others = entries.filter(({ fingerprint }) => fingerprint !== entry.fingerprint);
   // Whoever accepts it again changes the decision, not the day on which it was first made.
   const written = { ...entry, firstSeen: before[0]?.firstSeen ?? entry.firstSeen };
-  await replaceFile(path, formatBaseline([...others, written]));
+  await replaceFile(path, formatBaseline([...others, written]), FOR_ALL);
   await writeAll(io.stdout, told({ entry: written, isReplaced: before.length > 0, found, top }, io));
   return 0;
 }
@@ -93,14 +96,6 @@ async function checkRule(id: string, proof: BaselineEntry['proof']): Promise<voi
   }
 }
 
-/** The folder with `.git`, which is a file in a linked worktree and in a submodule; null outside of a repository. */
-function topOf(cwd: string): string | null {
-  for (let folder = cwd; ; folder = dirname(folder)) {
-    if (existsSync(join(folder, '.git'))) return folder;
-    if (folder === dirname(folder)) return null;
-  }
-}
-
 async function readEntries(path: string): Promise<readonly BaselineEntry[]> {
   try {
     // Replacing a link would break it, and following it could write to any file of the user.
@@ -109,25 +104,6 @@ async function readEntries(path: string): Promise<readonly BaselineEntry[]> {
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
     throw error;
-  }
-}
-
-/** Beside its place and renamed, so that nobody ever reads half a list. */
-async function replaceFile(path: string, text: string): Promise<void> {
-  const beside = join(dirname(path), `.keyguard-${randomBytes(6).toString('hex')}.new`);
-  try {
-    const file = await open(beside, 'wx');
-    try {
-      await file.writeFile(text);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(beside, path);
-  } catch (cause) {
-    await rm(beside, { force: true });
-    const words = cause instanceof Error ? cause.message : String(cause);
-    throw new KeyguardError('output', `${path} could not be written: ${words}.`, { cause });
   }
 }
 

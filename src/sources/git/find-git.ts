@@ -36,7 +36,8 @@ function isBroughtByRepository(folder: string, top: string | null, host: Host): 
   return home === undefined || !path.isAbsolute(home) || !isWithin(home, top, host);
 }
 
-function nearestRepository(host: Host): string | null {
+/** The folder with `.git`, which is a file in a linked worktree and in a submodule; null outside of a repository. */
+export function nearestRepository(host: Host): string | null {
   const path = host.platform === 'win32' ? win32 : posix;
   for (let folder = host.cwd; ; folder = path.dirname(folder)) {
     if (existsSync(path.join(folder, '.git'))) return folder;

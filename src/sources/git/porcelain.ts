@@ -43,7 +43,7 @@ export function openPorcelain(host: Host): Porcelain {
 const SILENCE_MS = 20_000;
 
 function strictGit(host: Host): SimpleGit {
-  const env = gitEnvironment(host);
+  const env = environmentForSimpleGit(host);
   return simpleGit({
     baseDir: host.cwd,
     binary: findGit(host),
@@ -71,7 +71,7 @@ function strictGit(host: Host): SimpleGit {
 const KEPT =
   /^GIT_(?:DIR|WORK_TREE|COMMON_DIR|INDEX_FILE|CEILING_DIRECTORIES|DISCOVERY_ACROSS_FILESYSTEM|EXEC_PATH|CONFIG_.+)$/u;
 
-function gitEnvironment(host: Host): Record<string, string> {
+function environmentForSimpleGit(host: Host): Record<string, string> {
   const env: Record<string, string> = {};
   for (const [name, value] of Object.entries(host.env)) {
     if (value === undefined || /^(?:EDITOR|PAGER|PREFIX|SSH_ASKPASS|VISUAL)$/iu.test(name)) continue;
