@@ -61,6 +61,7 @@ async function blocksOf(report: Report): Promise<string> {
     context: 'hook',
     rerun: hasPassingIndex(process.env) ? 'keyguard scan' : 'keyguard scan --staged',
     program: programOf(process.argv[1]),
+    fold: null,
   } as const;
   return prettyReport(report, style);
 }

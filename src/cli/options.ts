@@ -1,3 +1,5 @@
+import { FORMATS } from '../report/formats.ts';
+
 /**
  * Every option and command once. Parsing, help, the table in the README and the suggestions for a slip of the pen come
  * from here.
@@ -23,8 +25,8 @@ const OPTIONS = {
   format: {
     kind: 'value',
     word: 'FORMAT',
-    choices: ['pretty', 'json'],
-    doc: 'How the report is written: pretty or json.',
+    choices: FORMATS,
+    doc: `How the report is written: ${FORMATS.slice(0, -1).join(', ')} or ${FORMATS.at(-1) ?? ''}.`,
   },
   report: { kind: 'list', word: 'FORMAT=FILE', doc: 'Write one more report to a file; may be repeated.' },
   output: { kind: 'value', word: 'FILE', doc: 'Write the report to FILE instead of standard output.' },

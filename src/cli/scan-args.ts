@@ -1,10 +1,8 @@
 import { KeyguardError } from '../errors.ts';
+import { type Format, FORMATS } from '../report/formats.ts';
 import { checkValue, choiceOf, contradiction, type Given, type Parsed, valueOf } from './parse.ts';
 import type { PolicySettings } from './read-policy.ts';
 import type { ScanSettings } from './run-scan.ts';
-
-type Format = (typeof FORMATS)[number];
-const FORMATS = ['pretty', 'json'] as const;
 
 /** `keyguard scan`, as it was asked for. */
 export interface ScanArgs extends ScanSettings, Loudness {

@@ -29,7 +29,7 @@ export function jsonReport(report: Report): string {
   return `${escapeUnprintable(JSON.stringify(document, null, 2))}\n`;
 }
 
-function jsonFinding(finding: AdvisedFinding): object {
+export function jsonFinding(finding: AdvisedFinding): object {
   return {
     fingerprint: finding.fingerprint,
     ruleId: finding.ruleId,
@@ -59,7 +59,7 @@ function jsonLocation({ kind, path, line, column, endLine, endColumn }: Location
   return { kind, path, line, column, endLine, endColumn, commit: null, author: null, date: null };
 }
 
-function jsonSuppressed({ finding, by, reason }: Suppressed): object {
+export function jsonSuppressed({ finding, by, reason }: Suppressed): object {
   return {
     fingerprint: finding.fingerprint,
     by,
@@ -79,7 +79,7 @@ function jsonEvidence(evidence: Evidence): object {
 }
 
 /** JSON.stringify leaves DEL, C1 and bidi controls as they are; a JSON report is looked at in terminals too. */
-function escapeUnprintable(json: string): string {
+export function escapeUnprintable(json: string): string {
   return replaceUnsafe(json, 'newlines', (character) => character.split('').map(escapedUnit).join(''));
 }
 

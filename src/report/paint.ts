@@ -1,7 +1,7 @@
 import { escapeForDisplay, notACommand } from './display.ts';
 
 /** What a piece of text is; the table below says how that looks. Nothing may depend on colour to be understood. */
-export type Tone = 'plain' | 'verdict' | 'heading' | 'place' | 'key' | 'command' | 'faint';
+export type Tone = 'plain' | 'verdict' | 'heading' | 'place' | 'key' | 'command' | 'faint' | 'fixed';
 
 export interface Piece {
   readonly text: string;
@@ -27,6 +27,8 @@ function paintLine(line: Line, colour: boolean): string {
   const first = line.findIndex((piece) => piece.text.trim() !== '');
   return line
     .map(({ text, tone }, index) => {
+      // Ours alone: what folds a log must reach the build server.
+      if (tone === 'fixed') return text;
       const safe = escapeForDisplay(text);
       return inColour(index === first ? notACommand(safe) : safe, colour ? SGR[tone] : '');
     })
@@ -43,6 +45,7 @@ const SGR: Readonly<Record<Tone, string>> = {
   key: '31',
   command: '32',
   faint: '2',
+  fixed: '',
 };
 
 function inColour(text: string, code: string): string {

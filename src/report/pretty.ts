@@ -3,6 +3,8 @@ import type { Report } from '../model/report.ts';
 import { outcome } from './coverage-line.ts';
 import { findingBlock } from './finding-block.ts';
 import type { Printed } from './finding-block.ts';
+import { folded } from './fold.ts';
+import type { Fold } from './fold.ts';
 import { hanging } from './layout.ts';
 import { paint, plain } from './paint.ts';
 import type { Line } from './paint.ts';
@@ -25,6 +27,8 @@ export interface PrettyStyle {
   /** The command that shows what is left out here; null leaves nothing out. */
   readonly rerun: string | null;
   readonly program: Program;
+  /** How the log of a build server folds a block; null where nothing folds. */
+  readonly fold: Fold | null;
 }
 
 /** Enough for a screen; a hook that prints three hundred blocks is not read. Of everything else as many lines. */
@@ -75,7 +79,10 @@ function blocks(report: Report, style: PrettyStyle): readonly (readonly Line[])[
   const findings = worstFirst(report.findings);
   const shown = style.rerun === null ? findings : findings.slice(0, BLOCKS);
   return [
-    ...shown.map((finding) => findingBlock(finding, report.scope.kind, printed, style.width, style.program)),
+    ...shown.map((finding, index) => {
+      const block = findingBlock(finding, report.scope.kind, printed, style.width, style.program);
+      return style.fold === null ? block : folded(block, inOneLine(finding), index + 1, style.fold);
+    }),
     more(findings.length - shown.length, style),
   ];
 }

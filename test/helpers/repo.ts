@@ -23,7 +23,10 @@ export const GIT_ENV: Readonly<Record<string, string>> = {
 export function cleanEnv(extra: Readonly<Record<string, string>> = {}): Record<string, string> {
   const kept: Record<string, string> = {};
   for (const [name, value] of Object.entries(process.env)) {
-    if (value === undefined || /^(?:GIT_|CI$|GITHUB_|GITLAB_|HUSKY|KEYGUARD|NO_COLOR$|FORCE_COLOR$)/u.test(name))
+    if (
+      value === undefined ||
+      /^(?:GIT_|CI$|GITHUB_|GITLAB_|TF_BUILD$|BUILDKITE|TRAVIS|HUSKY|KEYGUARD|NO_COLOR$|FORCE_COLOR$)/u.test(name)
+    )
       continue;
     kept[name] = value;
   }

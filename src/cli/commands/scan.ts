@@ -6,13 +6,14 @@ import type { Host } from '../../host.ts';
 import { type RawPath, rawPathFrom } from '../../model/fragment.ts';
 import type { Report } from '../../model/report.ts';
 import { coverageLine } from '../../report/coverage-line.ts';
-import { reporters } from '../../report/reporter.ts';
-import type { PrettyStyle } from '../../report/pretty.ts';
+import { reporters, type ReportStyle } from '../../report/reporter.ts';
+import { FOLDS } from '../../report/fold.ts';
 import { wantsColour } from '../colour.ts';
 import { type ExitCode, exitCodeOf } from '../exit-code.ts';
 import type { Io, Terminal } from '../io.ts';
 import { writeAll } from '../output.ts';
-import { writeReportFile } from '../report-file.ts';
+import { addToFile, writeReportFile } from '../report-file.ts';
+import { ruleHelp } from '../rule-help.ts';
 import { scanStaged } from '../run-scan.ts';
 import type { Loudness, ScanArgs } from '../scan-args.ts';
 import { scanFiles, scanStdin, scanTree } from '../scan-files.ts';
@@ -42,19 +43,37 @@ async function reportOn(args: ScanArgs, host: Host): Promise<Report> {
 }
 
 async function writeReports(report: Report, args: ScanArgs, io: Io): Promise<void> {
+  const formats = [args.format, ...args.reports.map(({ format }) => format)];
+  const helpOf = formats.includes('sarif') ? await ruleHelp() : (): null => null;
   for (const { format, file } of args.reports) {
-    await writeReportFile(resolve(io.host.cwd, file), reporters[format](report, styleFor(args, io, null)));
+    await writeReportFile(resolve(io.host.cwd, file), reporters[format](report, styleFor(args, io, null, helpOf)));
   }
-  const text = reporters[args.format](report, styleFor(args, io, args.output === null ? io.stdout : null));
-  if (args.output !== null) await writeReportFile(resolve(io.host.cwd, args.output), text);
-  else await writeAll(io.stdout, text);
+  const stream = args.output === null ? io.stdout : null;
+  const style = styleFor(args, io, stream, helpOf);
+  const text = reporters[args.format](report, style);
+  if (args.output !== null) return writeReportFile(resolve(io.host.cwd, args.output), text);
+  await writeAll(io.stdout, text);
+  if (args.format === 'pretty') await tellGithub(report, style, io);
+}
+
+/** In a workflow the findings stand beside the lines of the change, and in the summary of the run as well. */
+async function tellGithub(report: Report, style: ReportStyle, { host, stdout }: Io): Promise<void> {
+  if (host.env['GITHUB_ACTIONS'] !== 'true') return;
+  await writeAll(stdout, reporters.github(report, style));
+  const summary = host.env['GITHUB_STEP_SUMMARY'];
+  if (summary !== undefined && summary !== '') await addToFile(summary, reporters.markdown(report, style));
 }
 
 const WIDEST = 100;
 const USUAL = 80;
 
 /** `stream` is the terminal that shows the text; null for a file. */
-function styleFor(args: ScanArgs, { host, program }: Io, stream: Terminal | null): PrettyStyle {
+function styleFor(
+  args: ScanArgs,
+  { host, program }: Io,
+  stream: Terminal | null,
+  helpOf: ReportStyle['helpOf'],
+): ReportStyle {
   return {
     width: Math.min(stream?.columns ?? USUAL, WIDEST),
     colour: coloured(args, host, stream),
@@ -63,7 +82,14 @@ function styleFor(args: ScanArgs, { host, program }: Io, stream: Terminal | null
     // A hook says "and 295 more" and sends people here.
     rerun: null,
     program,
+    fold: stream === null ? null : (FOLDS.find(([variable]) => isSet(host.env[variable]))?.[1] ?? null),
+    today: host.today,
+    helpOf,
   };
+}
+
+function isSet(value: string | undefined): boolean {
+  return value !== undefined && !/^(?:|0|false)$/iu.test(value);
 }
 
 function coloured({ color }: Loudness, host: Host, stream: Terminal | null): boolean {

@@ -93,7 +93,10 @@ describe('parseRequest', () => {
     [['scan', '--_', 'x'], 'unknown option "--_"; keyguard scan --help lists them.'],
     [['guide', '--staged'], '--staged is no option of keyguard guide.'],
     [['scan', '--format', 'jsn'], '--format knows no "jsn"; did you mean "json"?'],
-    [['scan', '--format', 'yaml'], '--format knows no "yaml"; there are pretty, json.'],
+    [
+      ['scan', '--format', 'yaml'],
+      '--format knows no "yaml"; there are pretty, json, jsonl, sarif, github, gitlab, codequality, junit, markdown.',
+    ],
     [['scan', '--color', 'JSON'], '--color knows no "JSON"; there are auto, always, never.'],
     [['scan', '--fail-on', 'warnings'], '--fail-on knows no "warnings"; did you mean "warning"?'],
     [['scan', '--format'], '--format needs a value.'],

@@ -3,7 +3,7 @@ import type { Report } from '../../../src/model/report.ts';
 import { parseFingerprint } from '../../../src/model/secret.ts';
 import type { Fingerprint } from '../../../src/model/secret.ts';
 import { escapeForDisplay } from '../../../src/report/display.ts';
-import type { PrettyStyle } from '../../../src/report/pretty.ts';
+import type { ReportStyle } from '../../../src/report/reporter.ts';
 
 /** What the sink does for a text without keys. */
 export function shown(text: string): Shown {
@@ -118,7 +118,7 @@ export function report(changes: Partial<Report> = {}): Report {
   };
 }
 
-export function style(changes: Partial<PrettyStyle> = {}): PrettyStyle {
+export function style(changes: Partial<ReportStyle> = {}): ReportStyle {
   return {
     width: 80,
     colour: false,
@@ -126,6 +126,9 @@ export function style(changes: Partial<PrettyStyle> = {}): PrettyStyle {
     context: 'hook',
     rerun: 'keyguard scan --staged',
     program: 'keyguard',
+    fold: null,
+    today: '2026-11-20',
+    helpOf: () => null,
     ...changes,
   };
 }
