@@ -46,7 +46,8 @@ interface Tally {
 async function readAll(source: Source, scanner: Scanner, tally: Tally): Promise<void> {
   const { detections, errors, drops } = tally;
   for await (const fragment of source.fragments()) {
-    const read = await readFragment(fragment, scanner, MOST_DETECTIONS - detections.length);
+    const most = MOST_DETECTIONS - detections.length;
+    const read = await (scanner.reader ?? readFragment)(fragment, scanner, most);
     for (const [reason, count] of read.drops) drops.set(reason, (drops.get(reason) ?? 0) + count);
     for (const detection of read.detections) detections.push(detection);
     if (detections.length > MOST_DETECTIONS) {

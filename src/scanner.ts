@@ -1,5 +1,7 @@
-import { createMatcher, type Matcher } from './match/matcher.ts';
+import { createMatcher, type Matcher, type ToPattern } from './match/matcher.ts';
+import type { Fragment } from './model/fragment.ts';
 import type { Rule, Ruleset } from './model/rule.ts';
+import type { FragmentRead } from './read-fragment.ts';
 import { createSink, type Sink } from './show/sink.ts';
 
 /** The rules, ready to run, and the one sink that knows them. */
@@ -10,22 +12,25 @@ export interface Scanner {
   readonly rulesetHash: string;
   /** Bytes of context that two windows must share, so that no match and nothing the judge looks at is cut. */
   readonly overlap: number;
+  /** How fragments are read where it takes more than these rules; null: by them alone. */
+  readonly reader: ReadFragment | null;
 }
+
+export type ReadFragment = (fragment: Fragment, scanner: Scanner, most: number) => Promise<FragmentRead>;
 
 /** Beyond a match, in characters: as far as the judge looks for names, hosts and comments. */
 export const CONTEXT = 1024;
 /** UTF-32 takes so many bytes for a character. */
 const WIDEST = 4;
 
-export function createScanner(ruleset: Ruleset, skipped: ReadonlySet<string> = new Set()): Scanner {
-  const rules = ruleset.rules.filter((rule) => !skipped.has(rule.id));
-  const matcher = createMatcher(rules);
+export function createScanner(ruleset: Ruleset, toPattern?: ToPattern): Scanner {
+  const matcher = createMatcher(ruleset.rules, toPattern);
   return {
     matcher,
-    // The sink always knows every rule: a switched-off rule must not print its keys.
-    sink: createSink(skipped.size === 0 ? matcher : createMatcher(ruleset.rules)),
+    sink: createSink(matcher),
     rulesetHash: ruleset.hash,
-    rules: new Map(rules.map((rule) => [rule.id, rule])),
+    rules: new Map(ruleset.rules.map((rule) => [rule.id, rule])),
     overlap: WIDEST * (matcher.longest + CONTEXT),
+    reader: null,
   };
 }

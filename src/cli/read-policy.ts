@@ -1,5 +1,5 @@
 import { readFileSync, statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { ruleset } from '#compiled/ruleset';
 import { loadPolicy } from '../config/load-policy.ts';
 import { BASELINE_FILE, CONFIG_FILE, IGNORE_FILE, type Policy, type PolicyFiles } from '../config/policy.ts';
@@ -9,6 +9,7 @@ import type { Host } from '../host.ts';
 import { readSmallFiles } from '../sources/git/small-files.ts';
 import { mayHold } from '../sources/git/read-index.ts';
 import type { Repository } from '../sources/git/repository.ts';
+import type { UserRules } from '../user-rules/compile-user-rules.ts';
 
 /** What the command line says of the policy; it beats the files. */
 export interface PolicySettings {
@@ -18,6 +19,14 @@ export interface PolicySettings {
   readonly config: { readonly file: string } | 'none' | null;
 }
 
+/** What a repository decided, and the rules that it brings; null where it brings none. */
+export interface LoadedPolicy extends Policy {
+  readonly userRules: UserRules | null;
+}
+
+/** The bytes of a rule file, by its path from where the config lies; null where there is none. */
+type ReadRuleFile = (path: string) => Promise<Uint8Array | null>;
+
 const POLICY_FILES = [CONFIG_FILE, IGNORE_FILE, BASELINE_FILE];
 
 /** What is about to be committed decides: a new allow counts, one that lies in the working tree only does not. */
@@ -26,10 +35,12 @@ export async function policyOfIndex(
   index: Buffer,
   host: Host,
   settings: PolicySettings,
-): Promise<Policy> {
+): Promise<LoadedPolicy> {
   // Most repositories have none of these files, and asking git for them costs a hook as much as scanning.
   const [files, filesBefore] = mayHold(index, POLICY_FILES) ? await readPolicyFiles(repository) : [NO_FILES, NO_FILES];
-  const policy = await policyFrom(files, 'the index', host, settings);
+  const fromIndex = async (path: string): Promise<Uint8Array | null> =>
+    (await readSmallFiles(repository.git, [`:${path}`]))[0] ?? null;
+  const policy = await policyFrom(files, 'the index', host, settings, fromIndex);
   return { ...policy, before: await policyBefore(filesBefore, files, policy, host, settings) };
 }
 
@@ -49,18 +60,18 @@ async function readPolicyFiles({ git }: Repository): Promise<readonly [index: Po
 async function policyBefore(
   before: PolicyFiles,
   now: PolicyFiles,
-  policy: Policy,
+  policy: LoadedPolicy,
   host: Host,
   settings: PolicySettings,
 ): Promise<Policy> {
   if (isSame(before.config, now.config) && isSame(before.ignore, now.ignore) && isSame(before.baseline, now.baseline))
     return policy;
   try {
-    return await policyFrom(before, 'HEAD', host, settings);
+    return await policyOver(before, 'HEAD', host, settings, policy.userRules);
   } catch (error) {
     if (!(error instanceof KeyguardError)) throw error;
     // HEAD holds a broken file, which this change may be mending: it silenced nothing.
-    return policyFrom(NO_FILES, 'HEAD', host, settings);
+    return policyOver(NO_FILES, 'HEAD', host, settings, policy.userRules);
   }
 }
 
@@ -70,27 +81,70 @@ function isSame(one: Uint8Array | null, other: Uint8Array | null): boolean {
 }
 
 /** The files at the top of the repository, or in the current folder where there is none. */
-export async function policyOfFolder(folder: string, host: Host, settings: PolicySettings): Promise<Policy> {
+export async function policyOfFolder(folder: string, host: Host, settings: PolicySettings): Promise<LoadedPolicy> {
   const files = {
     config: readRegular(join(folder, CONFIG_FILE)),
     ignore: readRegular(join(folder, IGNORE_FILE)),
     baseline: readRegular(join(folder, BASELINE_FILE)),
   };
-  return policyFrom(files, 'the working tree', host, settings);
+  return policyFrom(files, 'the working tree', host, settings, async (path) => readRegular(join(folder, path)));
 }
 
-async function policyFrom(files: PolicyFiles, from: string, host: Host, settings: PolicySettings): Promise<Policy> {
+async function policyFrom(
+  files: PolicyFiles,
+  from: string,
+  host: Host,
+  settings: PolicySettings,
+  readRuleFile: ReadRuleFile,
+): Promise<LoadedPolicy> {
+  const userRules = await userRulesOf(configOf(files, host, settings), host, settings, readRuleFile);
+  return { ...(await policyOver(files, from, host, settings, userRules)), userRules };
+}
+
+/** The policy over the rules of keyguard and those of the repository. */
+async function policyOver(
+  files: PolicyFiles,
+  from: string,
+  host: Host,
+  settings: PolicySettings,
+  userRules: UserRules | null,
+): Promise<Policy> {
+  const rules = userRules === null ? ruleset.rules : [...ruleset.rules, ...userRules.rules];
   for (const id of settings.skipRules) {
-    const problem = whyNotSkippable(id, ruleset.rules);
+    const problem = whyNotSkippable(id, rules);
     if (problem !== null) throw new KeyguardError('usage', `--skip-rule: ${problem}`);
   }
   const { bytes, name } = configOf(files, host, settings);
-  const policy = await loadPolicy({ ...files, config: bytes }, from, ruleset.rules, host.today, name);
+  const policy = await loadPolicy({ ...files, config: bytes }, from, rules, host.today, name);
   return {
     ...policy,
     failOn: settings.failOn ?? policy.failOn,
     isSwitchedOff: (ruleId, path) => settings.skipRules.includes(ruleId) || policy.isSwitchedOff(ruleId, path),
   };
+}
+
+/** A config that was named on the command line names files beside itself. */
+async function userRulesOf(
+  { bytes, name }: ReturnType<typeof configOf>,
+  host: Host,
+  { config }: PolicySettings,
+  readRuleFile: ReadRuleFile,
+): Promise<UserRules | null> {
+  if (bytes === null || !Buffer.from(bytes).includes('"rules"')) return null;
+  const paths = await (await import('../config/config-file.ts')).ruleFilesOf(name, bytes);
+  if (paths.length === 0) return null;
+  const read: ReadRuleFile =
+    config === null || config === 'none'
+      ? readRuleFile
+      : async (path) => readRegular(join(dirname(resolve(host.cwd, config.file)), path));
+  const texts = await Promise.all(
+    paths.map(async (path) => {
+      const file = await read(path);
+      if (file === null) throw new KeyguardError('config', `${name} names the rule file ${path}, which is not there.`);
+      return { name: path, text: Buffer.from(file).toString('utf8') };
+    }),
+  );
+  return (await import('../user-rules/compile-user-rules.ts')).compileUserRules(texts, ruleset.rules);
 }
 
 function configOf(

@@ -1,5 +1,4 @@
 import { ruleset } from '#compiled/ruleset';
-import type { Policy } from '../config/policy.ts';
 import type { ScopeKind } from '../model/coverage.ts';
 import { KeyguardError } from '../errors.ts';
 import type { Host } from '../host.ts';
@@ -15,8 +14,9 @@ import { readIndex } from '../sources/git/read-index.ts';
 import { openStagedSource } from '../sources/git/staged.ts';
 import { changedInWorktree } from '../sources/git/worktree-changes.ts';
 import type { Source } from '../sources/source.ts';
+import type { UserRules } from '../user-rules/compile-user-rules.ts';
 import { isCi } from './ci.ts';
-import { policyOfIndex, type PolicySettings } from './read-policy.ts';
+import { type LoadedPolicy, policyOfIndex, type PolicySettings } from './read-policy.ts';
 import { unstagedBaseline } from './unstaged-baseline.ts';
 import { VERSION } from './version.ts';
 
@@ -40,7 +40,7 @@ export async function scanStaged(host: Host, settings: ScanSettings): Promise<Re
   const headDiff = beginHeadDiff(host);
   const opening = openRepository(host);
   // Git answers while the rules are made ready.
-  const scanner = createScanner(ruleset);
+  const builtIn = createScanner(ruleset);
   const repository = await opening;
   if (repository === null) {
     throw new KeyguardError(
@@ -49,17 +49,24 @@ export async function scanStaged(host: Host, settings: ScanSettings): Promise<Re
     );
   }
   const index = readIndex(repository);
-  const [policy, source] = await Promise.all([
-    policyOfIndex(repository, index, host, settings),
-    openStagedSource(repository, { overlap: scanner.overlap, headDiff, index }),
-  ]);
+  const open = ({ overlap }: Scanner): Promise<Source> => openStagedSource(repository, { overlap, headDiff, index });
+  const [policy, opened] = await Promise.all([policyOfIndex(repository, index, host, settings), open(builtIn)]);
+  const scanner = await scannerFor(policy, builtIn);
+  const source = scanner.overlap === builtIn.overlap ? opened : await open(scanner);
   const report = await runScan(source, policy, { host, settings, scanner, repository, headDiff });
   const unstaged = unstagedBaseline(report.findings, repository.top, host.today, standsAtTop(repository.top, host));
   return { ...report, notices: [...report.notices, ...unstaged] };
 }
 
+/** The rules of keyguard, and those that the repository brings; loaded only where it does. */
+export async function scannerFor({ userRules }: LoadedPolicy, builtIn = createScanner(ruleset)): Promise<Scanner> {
+  if (userRules === null) return builtIn;
+  const { withUserRules } = await import('../user-rules/with-user-rules.ts');
+  return withUserRules(builtIn, userRules);
+}
+
 /** Scans a source and says how far what it found has travelled. */
-export async function runScan(source: Source, policy: Policy, ground: ScanGround): Promise<Report> {
+export async function runScan(source: Source, policy: LoadedPolicy, ground: ScanGround): Promise<Report> {
   const { host, scanner, repository } = ground;
   const inCi = isCi(host);
   return scan({
@@ -69,14 +76,17 @@ export async function runScan(source: Source, policy: Policy, ground: ScanGround
     version: VERSION,
     expose: async (secrets) => (await import('../exposure.ts')).exposuresOf(repository, secrets, inCi, scanner.sink),
     situate: (paths) => situate(ground, source.scope.kind, paths),
-    loadAdviser,
+    loadAdviser: () => loadAdviser(policy.userRules),
   });
 }
 
 /** The guidance is bigger than everything else together, and most scans find nothing. */
-async function loadAdviser(): Promise<Adviser> {
+async function loadAdviser(userRules: UserRules | null): Promise<Adviser> {
   const [{ guidance }, { adviseOn }] = await Promise.all([import('#compiled/guidance'), import('../remedy/remedy.ts')]);
-  return (finding, exposure, situation) => adviseOn(finding, exposure, situation, guidance);
+  const own =
+    userRules === null ? [] : (await import('../ruleset/compile-guidance.ts')).guidanceOfUser(userRules.files);
+  const all = { ...guidance, providers: [...guidance.providers, ...own] };
+  return (finding, exposure, situation) => adviseOn(finding, exposure, situation, all);
 }
 
 async function situate(

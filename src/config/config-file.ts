@@ -24,17 +24,32 @@ export const NO_CONFIG: Config = { skipRules: [], overrides: [], failOn: 'error'
 export async function parseConfig(name: string, bytes: Uint8Array, rules: readonly KnownRule[]): Promise<Config> {
   const text = decodePolicyFile(name, bytes);
   const file: File = { rules, error: (place, message) => configError(name, text, place.offset, message) };
-  const keys = membersOf(
-    await parseJsonc(name, text),
-    'the config',
-    ['$schema', 'skipRules', 'overrides', 'failOn'],
-    file,
-  );
+  const keys = membersOf(await parseJsonc(name, text), 'the config', KEYS, file);
   return {
     skipRules: readRuleIds(keys.get('skipRules'), file),
     overrides: readList(keys.get('overrides'), '"overrides"', file).map((item) => readOverride(item, file)),
     failOn: readFailOn(keys.get('failOn'), file),
   };
+}
+
+const KEYS = ['$schema', 'rules', 'skipRules', 'overrides', 'failOn'];
+
+/**
+ * The rule files that a config names, from the top of the repository, `/` as separator. Asked before the rest is read,
+ * which may speak of their rules. Throws `KeyguardError` (`config`) for a path that leads out of the repository.
+ */
+export async function ruleFilesOf(name: string, bytes: Uint8Array): Promise<readonly string[]> {
+  const text = decodePolicyFile(name, bytes);
+  const file: File = { rules: [], error: (place, message) => configError(name, text, place.offset, message) };
+  const keys = membersOf(await parseJsonc(name, text), 'the config', KEYS, file);
+  return readTexts(keys.get('rules'), '"rules"', file).map((path) => {
+    const parts = path.text.split('/').filter((part) => part !== '.' && part !== '');
+    const leadsOut = path.text.startsWith('/') || parts.includes('..') || /^[A-Za-z]:|[\\\p{Cc}]/u.test(path.text);
+    if (leadsOut || parts.length === 0) {
+      throw file.error(path, '"rules" names files of this repository, as "./my-rules.json", with / between folders.');
+    }
+    return parts.join('/');
+  });
 }
 
 interface File {

@@ -41,8 +41,11 @@ interface Fit {
   readonly secret: Span;
 }
 
-export function createMatcher(rules: readonly Rule[]): Matcher {
-  const runners = rules.map(runnerOf);
+/** Makes the pattern of a rule ready to run. */
+export type ToPattern = (rule: Rule) => SecretPattern;
+
+export function createMatcher(rules: readonly Rule[], toPattern: ToPattern = onV8): Matcher {
+  const runners = rules.map((rule) => runnerOf(rule, toPattern));
   const anchors = [...anchorTable(runners)];
   const search = anchorSearch(anchors.map(([, { text, anyCase }]) => ({ text, anyCase })));
 
@@ -90,10 +93,14 @@ function anchorTable(runners: readonly Runner[]): ReadonlyMap<string, Anchor> {
   return table;
 }
 
-function runnerOf(rule: Rule): Runner {
+function onV8({ pattern }: Rule): SecretPattern {
+  return secretPattern(pattern);
+}
+
+function runnerOf(rule: Rule, toPattern: ToPattern): Runner {
   return {
     rule,
-    pattern: secretPattern(rule.pattern),
+    pattern: toPattern(rule),
     left: byteClass(rule.left),
     right: byteClass(rule.right),
   };

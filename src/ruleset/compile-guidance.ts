@@ -39,6 +39,11 @@ export function compileGuidance(files: readonly NamedRuleFile[], guides: readonl
   return { providers: files.map((named) => guidanceOf(named, guides)), common: { asOf, topics, advice } };
 }
 
+/** What rule files of a repository know; they have no guides beside them. */
+export function guidanceOfUser(files: readonly RuleFile[]): readonly ProviderGuidance[] {
+  return files.map((file) => guidanceOf({ slug: '', file }, []));
+}
+
 function guidanceOf({ slug, file }: NamedRuleFile, guides: readonly NamedGuide[]): ProviderGuidance {
   const guide = guides.find((one) => one.slug === slug);
   const written: GuideFile = guide === undefined ? { topics: [] } : JSON.parse(guide.text);

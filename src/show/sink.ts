@@ -18,6 +18,16 @@ export interface Sink {
   readonly path: (path: RawPath) => Shown;
   /** The keys around a place of a view that escapes break up, so that no rule finds them in it as it stands. */
   readonly brokenKeysNear: (view: View, at: number) => readonly Cover[];
+  /** The keys around a place of a view as they stand there. */
+  readonly keysNear: (view: View, at: number) => readonly Cover[];
+}
+
+/** For who sees the matches of some rules only: what the others know around a place is hidden as well. */
+export function hidingAll(sink: Sink): Sink {
+  return {
+    ...sink,
+    brokenKeysNear: (view, at) => merged([...sink.brokenKeysNear(view, at), ...sink.keysNear(view, at)]),
+  };
 }
 
 export function createSink(matcher: Matcher): Sink {
@@ -40,6 +50,7 @@ export function createSink(matcher: Matcher): Sink {
     // Escaped once more as a whole: `##[` is a command only together.
     path: (path) => escapeForDisplay(hideKeys(displayPath(path))) as Shown,
     brokenKeysNear: inBlocks(brokenKeys),
+    keysNear: inBlocks(plainKeys),
   };
 }
 

@@ -1,7 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { viewsOf } from '../../src/decode/views.ts';
-import { judge } from '../../src/judge/judge.ts';
+import { findIn } from '../../src/find-in.ts';
 import { createMatcher } from '../../src/match/matcher.ts';
 import type { Rule } from '../../src/model/rule.ts';
 import type { Found } from '../../src/ruleset/check.ts';
@@ -41,12 +40,5 @@ export const RULES: readonly NamedRule[] = RULE_FILES.flatMap(({ file }) =>
 /** What the matcher and the judge find in a text with these rules. */
 export function finderFor(rules: readonly Rule[]): (text: string) => readonly Found[] {
   const matcher = createMatcher(rules);
-  return (text) => {
-    const bytes = Buffer.from(text, 'utf8');
-    const views = viewsOf({ bytes, base: 0, ownStart: 0, ownEnd: bytes.length, last: true });
-    return views
-      .flatMap((view) => judge(matcher.findMatches(view)))
-      .filter(({ verdict }) => verdict.kind !== 'drop')
-      .map(({ match }) => ({ ruleId: match.rule.id, start: match.span.start, end: match.span.end }));
-  };
+  return (text) => findIn(text, matcher);
 }

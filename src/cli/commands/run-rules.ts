@@ -1,9 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { viewsOf } from '../../decode/views.ts';
 import { KeyguardError } from '../../errors.ts';
-import { judge } from '../../judge/judge.ts';
+import { findIn } from '../../find-in.ts';
 import { createMatcher } from '../../match/matcher.ts';
 import type { Rule } from '../../model/rule.ts';
 import type { Found } from '../../ruleset/check.ts';
@@ -64,14 +63,7 @@ async function readRuleFile(path: string, name: string): Promise<NamedText> {
   }
 }
 
-/** What the matcher and the judge find in a text with these rules. */
 function finderFor(rules: readonly Rule[]): (text: string) => readonly Found[] {
   const matcher = createMatcher(rules);
-  return (text) => {
-    const bytes = Buffer.from(text, 'utf8');
-    return viewsOf({ bytes, base: 0, ownStart: 0, ownEnd: bytes.length, last: true })
-      .flatMap((view) => judge(matcher.findMatches(view)))
-      .filter(({ verdict }) => verdict.kind !== 'drop')
-      .map(({ match }) => ({ ruleId: match.rule.id, start: match.span.start, end: match.span.end }));
-  };
+  return (text) => findIn(text, matcher);
 }

@@ -31,8 +31,8 @@ export async function whyCommand(args: WhyArgs, io: Io): Promise<ExitCode> {
   const repository = await openRepository(io.host);
   const here = fromHereOrTop(path, repository, io.host);
   refuseMissingPaths(io.host, [here]);
-  const scanner = createScanner(ruleset);
   const policy = await policyOfFolder(repository?.top ?? io.host.cwd, io.host, args);
+  const scanner = createScanner(ruleset);
   const source = await openTreeSource(repository, io.host, [here], { overlap: scanner.overlap });
   const told: string[] = [];
   let lines = 0;

@@ -70,8 +70,8 @@ describe('loadPolicy', () => {
   it.each([
     ['{\n  "skiprules": []\n}', 'keyguard.config.json:2:3: unknown key "skiprules"; did you mean "skipRules"?'],
     [
-      '{"rules": []}',
-      'keyguard.config.json:1:2: unknown key "rules"; known are $schema, skipRules, overrides, failOn.',
+      '{"checks": []}',
+      'keyguard.config.json:1:2: unknown key "checks"; known are $schema, rules, skipRules, overrides, failOn.',
     ],
     ['{"__proto__": {"failOn": "warning"}}', 'unknown key "__proto__"; known are'],
     ['{"constructor": 1}', 'unknown key "constructor"; known are'],

@@ -1,0 +1,89 @@
+import type { LineRange } from '../judge-windows.ts';
+import type { Fragment, Window } from '../model/fragment.ts';
+import { type Detection, type FragmentRead, readFragment } from '../read-fragment.ts';
+import type { ReadFragment, Scanner } from '../scanner.ts';
+import { startWorker, type WatchedWorker } from './watched-worker.ts';
+import type { UserRules } from './compile-user-rules.ts';
+import { fromWire, type WireRead } from './wire.ts';
+
+/**
+ * Reads with the built-in rules here and with those of the repository in a thread, each window in both at once. Throws
+ * `KeyguardError` (`rules`) when a rule does not come to an end.
+ */
+export function readerWith(userRules: UserRules, builtIn: Scanner): ReadFragment {
+  let worker: WatchedWorker | null = null;
+  return async (fragment, scanner, most) => {
+    worker ??= startWorker(userRules.rules, [...builtIn.rules.values(), ...userRules.rules]);
+    const tap = tapOf(worker, fragment, placeOf(fragment, scanner), most);
+    const read = await readFragment({ ...fragment, windows: tap.windows }, scanner, most);
+    const own = await tap.end();
+    return merged(read, own);
+  };
+}
+
+interface Tap {
+  readonly windows: Fragment['windows'];
+  readonly end: () => Promise<WireRead>;
+}
+
+/** Hands every window that passes to the thread as well, once it asks for one. */
+function tapOf(worker: WatchedWorker, fragment: Fragment, place: string, most: number): Tap {
+  const { provenance, countsAs } = fragment;
+  worker.send({ kind: 'fragment', about: { provenance, countsAs }, most });
+  let read: WireRead | null = null;
+  /** False when it wants no more: it has found all that anybody reads. */
+  const asksForMore = async (): Promise<boolean> => {
+    if (read !== null) return false;
+    const answer = await worker.answer(place);
+    if (answer.kind === 'next') return true;
+    read = answer.read;
+    return false;
+  };
+  async function* windows(): AsyncGenerator<Window, void> {
+    for await (const window of fragment.windows()) {
+      // Copied, because the source uses its memory again.
+      if (await asksForMore())
+        worker.send({ kind: 'window', window: { ...window, bytes: Uint8Array.from(window.bytes) } });
+      yield window;
+    }
+  }
+  const end = async (): Promise<WireRead> => {
+    while (await asksForMore()) worker.send({ kind: 'end' });
+    return read ?? { detections: [], drops: new Map() };
+  };
+  return { windows, end };
+}
+
+function placeOf({ provenance }: Fragment, { sink }: Scanner): string {
+  const [path] = 'places' in provenance ? provenance.places : [];
+  return path === undefined ? 'standard input' : sink.path(path);
+}
+
+/** What a built-in rule has found on the same bytes stays, and alone. */
+function merged(read: FragmentRead, own: WireRead): FragmentRead {
+  const added = fromWire(own.detections).filter((one) => !read.detections.some((other) => touches(one, other)));
+  const drops = new Map(read.drops);
+  for (const [reason, count] of own.drops) drops.set(reason, (drops.get(reason) ?? 0) + count);
+  const detections = [...read.detections, ...added].toSorted((a, b) => a.offset - b.offset);
+  return { ...read, detections, drops };
+}
+
+function touches(a: Detection, b: Detection): boolean {
+  if (a.path !== b.path) return false;
+  const [first, second] = [a.finding.location, b.finding.location];
+  return isBefore(startOf(first), endOf(second)) && isBefore(startOf(second), endOf(first));
+}
+
+type Point = readonly [line: number, column: number];
+
+function startOf({ line, column }: LineRange): Point {
+  return [line, column];
+}
+
+function endOf({ endLine, endColumn }: LineRange): Point {
+  return [endLine, endColumn];
+}
+
+function isBefore(a: Point, b: Point): boolean {
+  return a[0] < b[0] || (a[0] === b[0] && a[1] < b[1]);
+}
