@@ -4,6 +4,7 @@ import { breath } from './breath.ts';
 import { type JudgedInView, judgeInParts, type LineRange } from './judge-windows.ts';
 import type { Finding, Location, Shown } from './model/finding.ts';
 import type { Fragment, RawPath } from './model/fragment.ts';
+import type { Rule } from './model/rule.ts';
 import { fingerprintOf, type Secret } from './model/secret.ts';
 import type { DropReason, InlineAllow, Verdict } from './model/verdict.ts';
 import type { Scanner } from './scanner.ts';
@@ -77,9 +78,7 @@ function detectionsOf(
     ruleId: rule.id,
     provider: rule.provider,
     keyType: rule.keyType,
-    title: rule.title,
-    opens: rule.opens,
-    severity: rule.severity,
+    ...calledAs(rule, verdict.kind),
     risk: rule.risk,
     confidence: verdict.confidence,
     redacted: scanner.sink.text(redactedForm(match)),
@@ -97,6 +96,13 @@ function detectionsOf(
     kind: verdict.kind,
     allow: verdict.allow,
   }));
+}
+
+/** Where everybody may see the key it has another name. */
+function calledAs(rule: Rule, kind: Detection['kind']): Pick<Finding, 'title' | 'opens' | 'severity'> {
+  const isShown = kind === 'advise' && rule.severity === 'error';
+  const { title, opens } = isShown ? (rule.publicUse ?? rule) : rule;
+  return { title, opens, severity: isShown ? 'warning' : rule.severity };
 }
 
 function candidateOf(id: string, scanner: Scanner): Finding['candidates'] {

@@ -5,6 +5,7 @@ import type { Evidence, Verdict } from '../model/verdict.ts';
 import { type ContextFound, contextOf, isCalledKey } from './context.ts';
 import { prefixOf } from './body.ts';
 import type { Inspection } from './inspect.ts';
+import { publicUseOf } from './public-use.ts';
 import { spanSet } from './span-set.ts';
 
 /** A match that is worth a finding, if no other rule on the same bytes is worth more. */
@@ -134,10 +135,11 @@ function won(winner: Contender, group: readonly Contender[], candidates: readonl
 function verdictOf({ match, inspection, context }: Contender, candidates: readonly string[]): Verdict {
   const { rule } = match;
   const decidedBySurroundings = !inspection.isSound && (rule.context.required || rule.catchAll);
-  const evidence: readonly Evidence[] =
-    context === null || candidates.length > 0 ? inspection.evidence : [...inspection.evidence, context.evidence];
+  const publicUse = candidates.length > 0 ? null : publicUseOf(match, context);
+  const beside = publicUse ?? (candidates.length > 0 ? null : (context?.evidence ?? null));
+  const evidence: readonly Evidence[] = beside === null ? inspection.evidence : [...inspection.evidence, beside];
   return {
-    kind: rule.severity === 'warning' ? 'advise' : 'report',
+    kind: rule.severity === 'warning' || publicUse !== null ? 'advise' : 'report',
     confidence: decidedBySurroundings ? contextConfidence(context, inspection.confidence) : inspection.confidence,
     evidence,
     candidates,

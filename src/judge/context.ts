@@ -42,7 +42,8 @@ export function isCalledKey(match: Match): boolean {
   return /key|token|secret|auth|credential|passw/u.test(surroundingsOf(match).lineBefore.slice(-CALLED));
 }
 
-interface Surroundings {
+/** Text around a match, in small letters but for the name. */
+export interface Surroundings {
   readonly before: string;
   readonly after: string;
   readonly lineBefore: string;
@@ -50,7 +51,7 @@ interface Surroundings {
   readonly name: string | null;
 }
 
-function surroundingsOf({ view, at }: Match): Surroundings {
+export function surroundingsOf({ view, at }: Match): Surroundings {
   const before = view.text.slice(Math.max(0, at.start - BEFORE), at.start);
   const after = view.text.slice(at.end, at.end + AFTER);
   const lineBefore = before.slice(Math.max(before.lastIndexOf('\n'), before.lastIndexOf('\r')) + 1);
@@ -109,7 +110,12 @@ function plainName(name: string): string {
   return name.replaceAll(/[^A-Za-z0-9]/gu, '').toLowerCase();
 }
 
-function nearestOf(list: readonly string[], before: string, after: string): { text: string; distance: number } | null {
+/** Which of the words stands nearest, and how many characters are between. */
+export function nearestOf(
+  list: readonly string[],
+  before: string,
+  after: string,
+): { text: string; distance: number } | null {
   let nearest: { text: string; distance: number } | null = null;
   for (const entry of list) {
     const wanted = entry.toLowerCase();

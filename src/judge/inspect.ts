@@ -2,9 +2,11 @@ import type { Match } from '../model/match.ts';
 import type { Confidence, Rule } from '../model/rule.ts';
 import type { Damage, DropReason, Evidence } from '../model/verdict.ts';
 import { bodyOf, prefixOf } from './body.ts';
+import { contextOf } from './context.ts';
 import { isEncodedData, isIntegrityHash } from './encoded-data.ts';
-import { isLowEntropy, isMadeOfWords, placeholderReason } from './placeholder.ts';
-import { type Soundness, soundnessOf } from './structure.ts';
+import { isLowEntropy, isMadeOfNames, placeholderReason } from './placeholder.ts';
+import type { Soundness } from './soundness.ts';
+import { soundnessOf } from './structure.ts';
 
 /** What a match is worth by itself, before it is held against others on the same bytes. */
 export type Inspection =
@@ -60,7 +62,9 @@ function candidate(match: Match, soundness: Soundness | null, body: string): Ins
     ...(prefix === '' ? [] : [{ kind: 'prefix', text: prefix } as const]),
     random(body),
   ];
-  return { ...common, isSound: false, confidence: rule.confidence, damage: null, evidence };
+  // Genuine keys have a proof in them, and this one has not.
+  const confidence = soundness?.kind === 'unproven' && rule.confidence === 'high' ? 'medium' : rule.confidence;
+  return { ...common, isSound: false, confidence, damage: null, evidence };
 }
 
 /** A letter or digit behind a whole key is one too many; `_` and `-` join it to a name. */
@@ -78,8 +82,14 @@ function drop(reason: DropReason): Inspection {
 
 function boundaryReason(match: Match): DropReason | null {
   if (isIntegrityHash(match)) return 'integrity-hash';
-  if (match.touches === 'left') return 'inside-word';
+  if (match.touches === 'left' && !isJoined(match)) return 'inside-word';
   return match.touches === 'right' ? 'runs-on' : null;
+}
+
+/** `cache_key_…` is no key of anybody, but what is glued behind a name on a line that names the provider is. */
+function isJoined(match: Match): boolean {
+  const before = match.view.text.charAt(match.at.start - 1);
+  return (before === '_' || before === '-') && match.rule.context.required && (contextOf(match)?.strength ?? 0) > 1;
 }
 
 function exampleReason(match: Match, text: string): DropReason | null {
@@ -100,8 +110,14 @@ function publishedOf(rule: Rule): readonly RegExp[] {
 function shapeReason(match: Match, body: string): DropReason | null {
   const isLoose = match.rule.catchAll || match.rule.context.required;
   if (isLoose && /^(?:[A-Za-z0-9]+-)?[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/iu.test(body)) return 'uuid';
-  if (isLoose && isMadeOfWords(body)) return /^[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*$/u.test(body) ? 'css-class' : 'words';
+  if ((isLoose || isShort(match, body)) && isMadeOfNames(body))
+    return /^[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*$/u.test(body) ? 'css-class' : 'words';
   return isLowEntropy(body) ? 'low-entropy' : null;
+}
+
+/** So little stands in source code as well: two letters, `_` and a name in camel case. */
+function isShort({ secret }: Match, body: string): boolean {
+  return secret.length - body.length < 4 && body.length < 32;
 }
 
 /** The text goes on with dots or stars: only the beginning of a key is written here. */

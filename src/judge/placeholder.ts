@@ -75,8 +75,16 @@ export function isLowEntropy(body: string): boolean {
 
 /** Words and numbers joined by `-` or `_`: a slug or a CSS class, in one case or capitalised; or words in camel case. */
 export function isMadeOfWords(body: string): boolean {
-  const parts = body.split(/[-_.]/u).filter((part) => part !== '');
-  return parts.every((part) => WORD.test(part)) || isCamelCase(body);
+  return partsOf(body).every((part) => WORD.test(part)) || isCamelCase(body);
+}
+
+/** The same of names: `service.getAllOfThem`. */
+export function isMadeOfNames(body: string): boolean {
+  return partsOf(body).every((part) => WORD.test(part) || isCamelCase(part));
+}
+
+function partsOf(body: string): readonly string[] {
+  return body.split(/[-_.]/u).filter((part) => part !== '');
 }
 
 const WORD = /^(?:[A-Za-z]?[a-z]{0,20}|[A-Z]{1,12}|\d{1,4}|[a-z]{1,14}\d{1,2}|\d{1,3}[a-z]{1,8})$/u;

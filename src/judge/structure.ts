@@ -1,21 +1,20 @@
 import type { FixedLength, MarkerHalves, Structure } from '../model/rule.ts';
 import type { Damage, Evidence } from '../model/verdict.ts';
+import { base64Text } from './base64-text.ts';
+import { crc32Base62 } from './crc32-base62.ts';
+import type { Soundness } from './soundness.ts';
 
-/**
- * What the construction of a secret proves. `sound`: built as genuine keys are. `damaged`: the beginning or the marker
- * is there, the rest is not as it should be. `wrong`: nothing speaks for a key of this type.
- */
-export type Soundness =
-  | { readonly kind: 'sound'; readonly seen: boolean; readonly evidence: readonly Evidence[] }
-  | { readonly kind: 'damaged'; readonly damage: Damage; readonly evidence: readonly Evidence[] }
-  | { readonly kind: 'wrong' };
-
+/** What the construction that a rule knows of its keys says of this one. */
 export function soundnessOf(structure: Structure, text: string): Soundness {
   switch (structure.check) {
     case 'marker-halves':
       return markerHalves(structure, text);
     case 'fixed-length':
       return fixedLength(structure, text);
+    case 'base64-text':
+      return base64Text(structure, text);
+    case 'crc32-base62':
+      return crc32Base62(structure, text);
   }
 }
 

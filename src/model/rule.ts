@@ -37,7 +37,32 @@ export interface FixedLength {
   readonly tail: string;
 }
 
-export type Structure = MarkerHalves | FixedLength;
+/** A key that is base64 of a text that begins and goes on as the provider writes it. */
+export interface Base64Text {
+  readonly check: 'base64-text';
+  readonly prefix: string;
+  readonly begins: string;
+  readonly holds: string;
+}
+
+/** A key whose last characters are the CRC-32 of what stands between them and the prefix, in the digits 0-9A-Za-z. */
+export interface Crc32Base62 {
+  readonly check: 'crc32-base62';
+  readonly prefix: string;
+  readonly digits: number;
+}
+
+export type Structure = MarkerHalves | FixedLength | Base64Text | Crc32Base62;
+
+/** Where keys of a type are shown to everybody by design, and what one is called there. It is an advisory then. */
+export interface PublicUse {
+  /** Words on the line of the key, in small letters. */
+  readonly onLine: readonly string[];
+  /** Words around it, which count where no word of the provider is nearer. */
+  readonly nearby: readonly string[];
+  readonly title: string;
+  readonly opens: string;
+}
 
 /** One key type, compiled from `rules/<provider>.json`: what the matcher and the judge need, and the names for a report. */
 export interface Rule {
@@ -64,6 +89,7 @@ export interface Rule {
   readonly maxLength: number;
   readonly context: Context;
   readonly structure: Structure | null;
+  readonly publicUse: PublicUse | null;
   /** Regex sources; a secret that one of them matches whole is a published example. */
   readonly placeholders: readonly string[];
   readonly envVars: readonly string[];

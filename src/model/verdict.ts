@@ -36,6 +36,7 @@ export type Evidence =
   | { readonly kind: 'name'; readonly text: string }
   | { readonly kind: 'host'; readonly text: string }
   | { readonly kind: 'word'; readonly text: string }
+  | { readonly kind: 'checksum'; readonly length: number }
   | { readonly kind: 'random'; readonly length: number };
 
 export type Damage = 'cut-short' | 'over-long' | 'uneven';

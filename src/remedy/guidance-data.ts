@@ -26,6 +26,14 @@ export interface Revocation {
   readonly afterLeak: readonly string[];
 }
 
+/** What is advised where a key is shown to everybody by design. */
+export interface PublicUseAdvice {
+  /** The end of the summary. */
+  readonly todo: string;
+  readonly steps: readonly string[];
+  readonly url: string;
+}
+
 /** How the provider is asked whether a key lives, and what its answers mean. keyguard itself never asks. */
 export interface Verification {
   readonly method: string;
@@ -45,6 +53,8 @@ export interface KeyTypeGuidance {
   readonly opens: string;
   readonly envVars: readonly string[];
   readonly revocation: Revocation;
+  /** null where such keys are secret everywhere. */
+  readonly publicUse: PublicUseAdvice | null;
   /** null where no call is known that costs nothing. */
   readonly verification: Verification | null;
   readonly notes: readonly string[];

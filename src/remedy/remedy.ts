@@ -27,9 +27,24 @@ export function adviseOn(finding: Finding, exposure: Exposure, situation: Situat
     candidates: isAmbiguous ? candidatesOf(finding, guidance) : [],
     say: (name, values = {}) => fill(advice.sentences[name], values),
   };
+  const publicUse = shownByDesign(about);
+  if (publicUse !== null) return publicUse;
   const plan = planFor(about, keyType, guidance, advice);
   const caveats = caveatsOf(about);
   return { summary: summaryOf(about, plan, caveats), caveats, steps: stepsOf(about, plan) };
+}
+
+/** Where everybody may see the key there is nothing to take out and nothing to revoke. */
+function shownByDesign({ finding, keyType, say }: Case): Guidance | null {
+  const publicUse = keyType?.publicUse ?? null;
+  if (finding.severity !== 'warning' || publicUse === null) return null;
+  const { todo, steps, url } = publicUse;
+  const [first = '', ...others] = steps;
+  return {
+    summary: say('summary', { what: finding.title, todo }),
+    caveats: [],
+    steps: [{ text: first, url }, ...others.map((text) => ({ text }))],
+  };
 }
 
 function isOf(ruleId: string): (type: KeyTypeGuidance) => boolean {

@@ -5,6 +5,7 @@ import type {
   GuideFile,
   KeyTypeGuidance,
   ProviderGuidance,
+  PublicUseAdvice,
   Verification,
 } from '../remedy/guidance-data.ts';
 import type { KeyTypeEntry, RuleFile } from './rule-file.ts';
@@ -59,9 +60,15 @@ function guidanceOf({ slug, file }: NamedRuleFile, guides: readonly NamedGuide[]
 }
 
 function keyTypeOf(entry: KeyTypeEntry): KeyTypeGuidance {
-  const { id, title, opens, envVars = [], revoke, verify = null, notes = [] } = entry;
+  const { id, title, opens, envVars = [], revoke, publicUse, verify = null, notes = [] } = entry;
   const verification = isVerification(verify) ? verify : null;
-  return { ruleId: id, title, opens, envVars, revocation: revoke, verification, notes };
+  return { ruleId: id, title, opens, envVars, revocation: revoke, publicUse: adviceOf(publicUse), verification, notes };
+}
+
+function adviceOf(publicUse: KeyTypeEntry['publicUse']): PublicUseAdvice | null {
+  if (publicUse === undefined) return null;
+  const { todo, steps, url } = publicUse;
+  return { todo, steps, url };
 }
 
 function isVerification(verify: unknown): verify is Verification {

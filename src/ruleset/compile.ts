@@ -1,4 +1,4 @@
-import type { Rule } from '../model/rule.ts';
+import type { PublicUse, Rule } from '../model/rule.ts';
 import { beginsWithAnchor } from './anchor.ts';
 import { maxLengthOf } from './max-length.ts';
 import type { KeyTypeEntry, RuleFile } from './rule-file.ts';
@@ -33,12 +33,20 @@ export function compileRule(file: RuleFile, entry: KeyTypeEntry): Rule {
       required: context.required ?? false,
     },
     structure: entry.structure ?? null,
+    publicUse: publicUseOf(entry),
     placeholders: entry.placeholders ?? [],
     envVars: entry.envVars ?? [],
     catchAll: entry.catchAll ?? false,
     guessable: entry.guessable ?? false,
     isSecret: entry.isSecret ?? true,
   };
+}
+
+/** What a scan needs of it; the guidance has the rest. */
+function publicUseOf({ publicUse }: KeyTypeEntry): PublicUse | null {
+  if (publicUse === undefined) return null;
+  const { onLine, nearby, title, opens } = publicUse;
+  return { onLine, nearby, title, opens };
 }
 
 /** The pattern in one piece, however it is written in the file. */

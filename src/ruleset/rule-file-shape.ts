@@ -1,4 +1,4 @@
-import type { FixedLength, MarkerHalves } from '../model/rule.ts';
+import type { Base64Text, Crc32Base62, FixedLength, MarkerHalves } from '../model/rule.ts';
 import type { Revocation, Topic, TopicBlock } from '../remedy/guidance-data.ts';
 import type { KeyTypeEntry, RuleFile } from './rule-file.ts';
 import { COUNT, DATE, EMPTY, FLAG, NULL, OBJECT, record, type Shape, TEXT, URL } from './shape.ts';
@@ -37,8 +37,29 @@ const STRUCTURE: Shape = {
       },
       optional: {},
     }),
+    'base64-text': record<Base64Text>({
+      required: { check: TEXT, prefix: TEXT, begins: TEXT, holds: TEXT },
+      optional: {},
+    }),
+    'crc32-base62': record<Crc32Base62>({
+      required: { check: TEXT, prefix: TEXT, digits: COUNT },
+      optional: {},
+    }),
   },
 };
+
+const PUBLIC_USE = record<NonNullable<KeyTypeEntry['publicUse']>>({
+  required: {
+    onLine: list(TEXT),
+    nearby: list(TEXT),
+    title: TEXT,
+    opens: TEXT,
+    todo: TEXT,
+    steps: list(TEXT, 1),
+    url: URL,
+  },
+  optional: {},
+});
 
 const REVOCATION = record<Revocation>({
   required: {
@@ -81,6 +102,7 @@ const KEY_TYPE = record<KeyTypeEntry>({
     right: ANY_TEXT,
     context: CONTEXT,
     structure: STRUCTURE,
+    publicUse: PUBLIC_USE,
     placeholders: list(TEXT),
     envVars: list(TEXT),
     collidesWith: list(TEXT),

@@ -1,5 +1,5 @@
-import type { Confidence, Risk, Severity, Structure } from '../model/rule.ts';
-import type { Revocation, Topic } from '../remedy/guidance-data.ts';
+import type { Confidence, PublicUse, Risk, Severity, Structure } from '../model/rule.ts';
+import type { PublicUseAdvice, Revocation, Topic } from '../remedy/guidance-data.ts';
 
 /** `rules/<provider>.json` as it is written: `rules/rule.schema.json` says the same to an editor. */
 export interface RuleFile {
@@ -37,6 +37,7 @@ export interface KeyTypeEntry {
     readonly required?: boolean;
   };
   readonly structure?: Structure;
+  readonly publicUse?: PublicUse & PublicUseAdvice;
   readonly placeholders?: readonly string[];
   readonly envVars?: readonly string[];
   readonly collidesWith?: readonly string[];

@@ -19,6 +19,7 @@ const guidance: Pick<GuidanceData, 'providers'> = {
       opens,
       envVars,
       revocation: revoke,
+      publicUse: null,
       verification: null,
       notes,
     })),

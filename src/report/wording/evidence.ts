@@ -28,6 +28,8 @@ function inWords(evidence: Evidence): string {
       return `${evidence.text} close by`;
     case 'word':
       return `the word "${evidence.text}" close by`;
+    case 'checksum':
+      return `a checksum of ${evidence.length} characters that fits`;
     case 'random':
     default:
       return `${evidence.length} random characters`;

@@ -1,6 +1,8 @@
+import { gzipSync } from 'node:zlib';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { soundnessOf, type Soundness } from '../../../src/judge/structure.ts';
+import type { Soundness } from '../../../src/judge/soundness.ts';
+import { soundnessOf } from '../../../src/judge/structure.ts';
 import type { FixedLength, MarkerHalves } from '../../../src/model/rule.ts';
 
 const HALVES: MarkerHalves = {
@@ -21,8 +23,9 @@ function inWords(soundness: Soundness): string {
       return soundness.seen ? 'sound' : 'sound, unseen';
     case 'damaged':
       return soundness.damage;
+    case 'unproven':
     case 'wrong':
-      return 'wrong';
+      return soundness.kind;
   }
 }
 
@@ -104,3 +107,56 @@ describe('a fixed length', () => {
     expect(inWords(soundnessOf(FIXED, `ab-${letters(length - 5)}${tail}`))).toBe(expected);
   });
 });
+
+describe('base64 of a text', () => {
+  const RULE = { check: 'base64-text', prefix: 'AB', begins: 'Acme-', holds: ':' } as const;
+
+  it.each([
+    ['Acme-user:secret', 'sound'],
+    ['Acme-user-secret', 'unproven'],
+    ['acme-user:secret', 'unproven'],
+    ['Acme-user:\0secret', 'unproven'],
+    ['', 'unproven'],
+  ])('%j: %s', (text, expected) => {
+    expect(inWords(soundnessOf(RULE, `AB${Buffer.from(text).toString('base64')}`))).toBe(expected);
+  });
+});
+
+describe('a checksum at the end', () => {
+  const RULE = { check: 'crc32-base62', prefix: 'ab_', digits: 6 } as const;
+  /** Of zip: https://www.w3.org/TR/png/#D-CRCAppendix */
+  const sums = [
+    ['123456789', '3jZRME'],
+    ['', '000000'],
+  ] as const;
+
+  it.each(sums)('of %j is %s', (body, sum) => {
+    expect(soundnessOf(RULE, `ab_${body}${sum}`)).toMatchObject({
+      kind: 'sound',
+      evidence: [
+        { kind: 'prefix', text: 'ab_' },
+        { kind: 'checksum', length: 6 },
+      ],
+    });
+  });
+
+  it('proves nothing when it is another', () => {
+    fc.assert(
+      fc.property(fc.stringMatching(/^[A-Za-z0-9_-]{20,60}$/u), fc.nat(19), (body, at) => {
+        const changed = body.slice(0, at) + (body[at] === 'x' ? 'y' : 'x') + body.slice(at + 1);
+        const proven = provenEnding(body);
+        expect(inWords(soundnessOf(RULE, `ab_${body}${proven}`))).toBe('sound');
+        expect(inWords(soundnessOf(RULE, `ab_${changed}${proven}`))).toBe('unproven');
+      }),
+      { seed: 1 },
+    );
+  });
+});
+
+/** The checksum by the library that Node brings, in digits by another way. */
+function provenEnding(body: string): string {
+  const digits = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
+  // A gzip file ends with the checksum and the length of what is in it.
+  const value = gzipSync(body).readUInt32LE(gzipSync(body).length - 8);
+  return Array.from({ length: 6 }, (_, i) => digits.charAt(Math.floor(value / 62 ** (5 - i)) % 62)).join('');
+}

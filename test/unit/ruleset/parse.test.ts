@@ -95,9 +95,12 @@ describe('fields', () => {
     ],
     [
       { structure: { check: 'constructor' } },
-      'keyTypes[0].structure.check: "constructor" is not a check; it is one of "marker-halves", "fixed-length".',
+      'keyTypes[0].structure.check: "constructor" is not a check; it is one of "marker-halves", "fixed-length", "base64-text", "crc32-base62".',
     ],
-    [{ structure: {} }, 'keyTypes[0].structure.check: must be one of "marker-halves", "fixed-length", not missing.'],
+    [
+      { structure: {} },
+      'keyTypes[0].structure.check: must be one of "marker-halves", "fixed-length", "base64-text", "crc32-base62", not missing.',
+    ],
     [
       { structure: { check: 'fixed-length', prefix: 'a', lengths: [1.5], tail: '' } },
       'keyTypes[0].structure.lengths[0]: must be a whole number, not a number.',
