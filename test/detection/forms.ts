@@ -32,7 +32,38 @@ export const FORMS: readonly (readonly [form: string, ruleId: string, make: (see
   ['cerebras', 'cerebras-api-key', filled('csk-{{loweralnum:48}}')],
   ['elevenlabs', 'elevenlabs-api-key', filled('sk_{{hex:48}}')],
   ['groq', 'groq-api-key', filled('gsk_{{alnum:52}}')],
+  ['google', 'google-api-key', filled('AIzaSy{{base64url:32}}w')],
+  ['google auth', 'google-aq-key', filled('AQ.Ab8RN6{{base64url:43}}Q')],
+  ['google oauth', 'google-oauth-access-token', filled('ya29.a0{{base64url:150}}')],
+  ['bedrock', 'aws-bedrock-long-term-key', bedrock],
+  ['hugging face', 'huggingface-user-token', filled('hf_{{alpha:34}}')],
+  ['hugging face organization', 'huggingface-org-token', filled('api_org_{{alpha:34}}')],
+  ['replicate', 'replicate-api-token', filled('r8_{{alnum:37}}')],
+  ['xai', 'xai-api-key', filled('xai-{{alnum:80}}')],
+  ['xai management session', 'xai-management-key', filled('xai-token-{{alnum:80}}')],
+  ['perplexity', 'perplexity-api-key', filled('pplx-{{alnum:48}}')],
+  ['fireworks session', 'fireworks-api-key', filled('fw_{{alnum:24}}')],
+  ['nvidia session', 'nvidia-api-key', filled('nvapi-{{base64url:63}}z')],
+  ['pinecone', 'pinecone-api-key', filled('pcsk_{{alnum:6}}_{{alnum:63}}')],
+  ['langsmith personal', 'langsmith-personal-key', filled('lsv2_pt_{{hex:32}}_{{hex:10}}')],
+  ['langsmith service', 'langsmith-service-key', filled('lsv2_sk_{{hex:32}}_{{hex:10}}')],
+  ['tavily session', 'tavily-api-key', filled('tvly-dev-{{base64url:31}}z')],
+  ['jina', 'jina-api-key', filled('jina_{{hex:32}}{{alnum:28}}')],
+  ['runpod', 'runpod-api-key', filled('rpa_{{upper:20}}{{digits:20}}{{alnum:6}}')],
+  ['vercel gateway', 'vercel-ai-gateway-key', filled('vck_{{base64url:50}}{{alnum:6}}')],
+  ['cursor', 'cursor-crsr-key', filled('crsr_{{alnum:64}}')],
+  ['databricks', 'databricks-pat', filled('dapi{{hex:32}}')],
+  ['e2b', 'e2b-api-key', filled('e2b_{{hex:40}}')],
+  ['browserbase', 'browserbase-api-key', filled('bb_live_{{base64url:26}}z')],
+  ['friendli', 'friendli-token', filled('flp_{{alnum:46}}')],
+  ['devin', 'devin-api-key', filled('cog_{{lower:52}}')],
 ];
+
+/** Base64 of a text that begins as all of them do. */
+function bedrock(seed: number): string {
+  const text = fillTemplate('Bedrock{{}}APIKey-{{loweralnum:4}}-at-{{digits:12}}:{{base64:44}}', seed);
+  return `ABSK${Buffer.from(text).toString('base64')}`;
+}
 
 /** Ends in `-`, where `\b` would cut. */
 export const ENDS_IN_HYPHEN: readonly (readonly [form: string, ruleId: string, make: (seed: number) => string])[] = [

@@ -155,7 +155,7 @@ const CASES: readonly Case[] = [
     'wrong-structure',
     'KEY=sk-proj-{{alnum:20}}T3{{}}BlbkFJ{{alnum:20}}',
   ],
-  ['a part of a longer prefix', 'KEY=lsv2_sk_{{hex:32}}_{{hex:10}}', 'inside-word', 'KEY=sk_{{hex:32}}_{{hex:10}}'],
+  ['a part of a longer prefix', 'KEY=acme_sk_{{hex:32}}_{{hex:10}}', 'inside-word', 'KEY=sk_{{hex:32}}_{{hex:10}}'],
   [
     'a short value in a sentence',
     'the file sk-{{alnum:22}} there',
