@@ -61,6 +61,8 @@ function jsonNames(folder: string): string[] {
 
 function writeModule(name: string, value: unknown): void {
   // JSON.parse of one string is faster than the same data as a literal: https://v8.dev/blog/cost-of-javascript-2019#json
-  const text = `export const ${name} = JSON.parse(${JSON.stringify(JSON.stringify(value))});\n`;
+  // In backticks: it is full of double quotes, and to read each of those escaped costs a start more than the parsing.
+  const json = JSON.stringify(value).replaceAll(/[\\`]|\$(?=\{)/gu, String.raw`\$&`);
+  const text = `export const ${name} = JSON.parse(\`${json}\`);\n`;
   writeInPlace(join(dist, 'compiled', `${name}.js`), text);
 }

@@ -6,7 +6,7 @@ import type { View } from '../model/view.ts';
 import { type AnchorHit, anchorSearch } from './anchor-search.ts';
 import { assignedValue } from './assignment.ts';
 import { touchesLeft, touchesRight } from './boundary.ts';
-import { type ByteClass, byteClass } from './byte-class.ts';
+import { byteClass } from './byte-class.ts';
 import { type SecretPattern, secretPattern } from './secret-pattern.ts';
 import { sliced } from './sliced.ts';
 
@@ -30,8 +30,6 @@ export interface Slice {
 interface Runner {
   readonly rule: Rule;
   readonly pattern: SecretPattern;
-  readonly left: ByteClass;
-  readonly right: ByteClass;
 }
 
 /** Where a pattern fits: the whole match, and the secret in it. */
@@ -98,12 +96,7 @@ function onV8({ pattern }: Rule): SecretPattern {
 }
 
 function runnerOf(rule: Rule, toPattern: ToPattern): Runner {
-  return {
-    rule,
-    pattern: toPattern(rule),
-    left: byteClass(rule.left),
-    right: byteClass(rule.right),
-  };
+  return { rule, pattern: toPattern(rule) };
 }
 
 function fitAt(runner: Runner, text: string, hit: AnchorHit): Fit | null {
@@ -124,7 +117,8 @@ function fitFrom(pattern: SecretPattern, text: string, at: number): Fit | null {
 
 /** The leftmost match that covers the anchor. At most `maxLength` starts are tried, each bounded by the pattern. */
 function fitAround(runner: Runner, text: string, hit: AnchorHit): Fit | null {
-  const { pattern, rule, left } = runner;
+  const { pattern, rule } = runner;
+  const left = byteClass(rule.left);
   let start = hit.at;
   const earliest = Math.max(0, hit.at - rule.maxLength);
   while (start > earliest && left[text.charCodeAt(start - 1)] === 1) start -= 1;
@@ -152,9 +146,9 @@ function isKnown(matches: readonly Match[], rule: Rule, fit: Fit): boolean {
 }
 
 function matchOf(runner: Runner, view: View, fit: Fit): Match {
-  const touches = touchesLeft(view.text, fit.start, runner.left)
+  const touches = touchesLeft(view.text, fit.start, byteClass(runner.rule.left))
     ? 'left'
-    : touchesRight(view.text, fit.end, runner.right)
+    : touchesRight(view.text, fit.end, byteClass(runner.rule.right))
       ? 'right'
       : null;
   return {

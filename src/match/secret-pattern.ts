@@ -9,9 +9,16 @@ export interface PatternFit {
 /** What a pattern with the group `secret` takes of a text from exactly `at` on; null where it does not fit. */
 export type SecretPattern = (text: string, at: number) => PatternFit | null;
 
-/** A text full of beginnings is tried a million times: only a secret with something around it is asked where it stands. */
+/**
+ * A text full of beginnings is tried a million times: only a secret with something around it is asked where it stands.
+ * Made when it is tried first: most commits hold no beginning of a key.
+ */
 export function secretPattern(source: string): SecretPattern {
-  return isAllSecret(source) ? allSecret(source) : partlySecret(source);
+  let made: SecretPattern | null = null;
+  return (text, at) => {
+    made ??= isAllSecret(source) ? allSecret(source) : partlySecret(source);
+    return made(text, at);
+  };
 }
 
 function allSecret(source: string): SecretPattern {
