@@ -4,7 +4,10 @@ import type { Damage, DropReason, Evidence } from '../model/verdict.ts';
 import { bodyOf, prefixOf } from './body.ts';
 import { isEncodedData, isIntegrityHash } from './encoded-data.ts';
 import { isLowEntropy, isMadeOfWords, placeholderReason } from './placeholder.ts';
-import { type Soundness, soundnessOf } from './structure.ts';
+import { stands } from './beside.ts';
+import type { Soundness } from './soundness.ts';
+import { soundnessOf } from './structure.ts';
+import { urlPasswordReason } from './url-password.ts';
 
 /** What a match is worth by itself, before it is held against others on the same bytes. */
 export type Inspection =
@@ -60,7 +63,8 @@ function candidate(match: Match, soundness: Soundness | null, body: string): Ins
     ...(prefix === '' ? [] : [{ kind: 'prefix', text: prefix } as const]),
     random(body),
   ];
-  return { ...common, isSound: false, confidence: rule.confidence, damage: null, evidence };
+  const isDoubted = soundness !== null && rule.confidence === 'high';
+  return { ...common, isSound: false, confidence: isDoubted ? 'medium' : rule.confidence, damage: null, evidence };
 }
 
 /** A letter or digit behind a whole key is one too many; `_` and `-` join it to a name. */
@@ -116,6 +120,8 @@ function truncationReason({ view, at }: Match, body: string): DropReason | null 
 function structureReason(match: Match, soundness: Soundness | null): DropReason | null {
   if (soundness?.kind === 'wrong') return 'wrong-structure';
   const { structure, anchorAt } = match.rule;
+  if (structure?.check === 'url-password') return urlPasswordReason(match);
+  if (structure?.check === 'pem' && !stands(structure.beside, match)) return 'no-context';
   const isBare = structure?.check === 'marker-halves' && anchorAt === 'inside' && structure.prefix === '';
   return isBare && isEncodedData(match, structure.marker) ? 'encoded-data' : null;
 }

@@ -1,21 +1,32 @@
 import type { FixedLength, MarkerHalves, Structure } from '../model/rule.ts';
 import type { Damage, Evidence } from '../model/verdict.ts';
+import { crc32Base62 } from './crc32-base62.ts';
+import { jwtClaims } from './jwt-claims.ts';
+import { pem } from './pem.ts';
+import { randomValue } from './random-value.ts';
+import { snowflake } from './snowflake.ts';
+import { type Soundness, sound } from './soundness.ts';
 
-/**
- * What the construction of a secret proves. `sound`: built as genuine keys are. `damaged`: the beginning or the marker
- * is there, the rest is not as it should be. `wrong`: nothing speaks for a key of this type.
- */
-export type Soundness =
-  | { readonly kind: 'sound'; readonly seen: boolean; readonly evidence: readonly Evidence[] }
-  | { readonly kind: 'damaged'; readonly damage: Damage; readonly evidence: readonly Evidence[] }
-  | { readonly kind: 'wrong' };
-
+/** Each check but the first two has a file of its own. */
 export function soundnessOf(structure: Structure, text: string): Soundness {
   switch (structure.check) {
     case 'marker-halves':
       return markerHalves(structure, text);
     case 'fixed-length':
       return fixedLength(structure, text);
+    case 'crc32-base62':
+      return crc32Base62(text);
+    case 'pem':
+      return pem(text);
+    case 'jwt-claims':
+      return jwtClaims(structure.claims, text);
+    case 'snowflake':
+      return snowflake(text);
+    case 'random-value':
+      return randomValue(structure.mixedCase, text);
+    case 'url-password':
+      // Judged by the user and the host beside it.
+      return sound({ kind: 'word', text: '@' });
   }
 }
 

@@ -37,7 +37,51 @@ export interface FixedLength {
   readonly tail: string;
 }
 
-export type Structure = MarkerHalves | FixedLength;
+/** The last six characters are a checksum over those before them, as GitHub's and npm's. */
+export interface Crc32Base62 {
+  readonly check: 'crc32-base62';
+}
+
+/** A block of base64 between two marks that holds a private key. */
+export interface Pem {
+  readonly check: 'pem';
+  /** A text that stands near it and tells whose it is; '' for any. With one, the rule is the more specific. */
+  readonly beside: string;
+}
+
+/** A JSON Web Token that says of itself what it opens. */
+export interface JwtClaims {
+  readonly check: 'jwt-claims';
+  /** As `role=service_role`; the token must make all of them. */
+  readonly claims: readonly string[];
+}
+
+/** The first part is base64 of a number that names a bot, as Discord's. */
+export interface Snowflake {
+  readonly check: 'snowflake';
+}
+
+/** Only the name beside it says that it is a secret: it must look like the output of a generator. */
+export interface RandomValue {
+  readonly check: 'random-value';
+  /** Capitals and small letters both, so that a hash is none. */
+  readonly mixedCase: boolean;
+}
+
+/** The password in `scheme://user:password@host`; those of examples are none. */
+export interface UrlPassword {
+  readonly check: 'url-password';
+}
+
+export type Structure =
+  | MarkerHalves
+  | FixedLength
+  | Crc32Base62
+  | Pem
+  | JwtClaims
+  | Snowflake
+  | RandomValue
+  | UrlPassword;
 
 /** One key type, compiled from `rules/<provider>.json`: what the matcher and the judge need, and the names for a report. */
 export interface Rule {

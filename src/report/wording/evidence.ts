@@ -28,6 +28,14 @@ function inWords(evidence: Evidence): string {
       return `${evidence.text} close by`;
     case 'word':
       return `the word "${evidence.text}" close by`;
+    case 'checksum':
+      return `a ${evidence.text} checksum that fits`;
+    case 'block':
+      return `${evidence.text} between the marks`;
+    case 'claim':
+      return `the claim ${evidence.text}`;
+    case 'id':
+      return `the id of ${evidence.text} in it`;
     case 'random':
     default:
       return `${evidence.length} random characters`;

@@ -1,0 +1,21 @@
+import { type Soundness, sound, WRONG } from './soundness.ts';
+
+/** The middle part of a JWT is read: `claims` are what it must say, as `role=service_role`. */
+export function jwtClaims(claims: readonly string[], text: string): Soundness {
+  const said = claimsOf(text.split('.')[1] ?? '');
+  const fits = claims.every((claim) => {
+    const [name = '', value] = claim.split('=');
+    return said.get(name) === value;
+  });
+  return fits ? sound(...claims.map((claim) => ({ kind: 'claim', text: claim }) as const)) : WRONG;
+}
+
+function claimsOf(part: string): ReadonlyMap<string, unknown> {
+  try {
+    const read: unknown = JSON.parse(Buffer.from(part, 'base64url').toString('utf8'));
+    return new Map(typeof read === 'object' && read !== null ? Object.entries(read) : []);
+  } catch {
+    // Not JSON: a token in three parts that says nothing.
+    return new Map();
+  }
+}
