@@ -36,7 +36,7 @@ export function inspectMatch(match: Match): Inspection {
   const body = bodyOf(rule, text);
   const reason =
     exampleReason(match, text) ??
-    placeholderReason(body, isSound) ??
+    (rule.structure?.check === 'pem' ? null : placeholderReason(body, isSound)) ??
     truncationReason(match, body) ??
     structureReason(match, soundness) ??
     (isSound ? null : shapeReason(match, body));

@@ -5,6 +5,8 @@ import { type Soundness, sound, UNPROVEN, WRONG } from './soundness.ts';
 const SHORTEST = 60;
 /** Bits per character of base64 of a key; what somebody typed to show the form has fewer. */
 const LEAST_ENTROPY = 4.2;
+/** With more of a key gone than this share of what is there, it is not worth a word. */
+const MOST_MISSING = 0.5;
 const OPENSSH = 'openssh-key-v1\0';
 
 /**
@@ -21,7 +23,10 @@ export function pem(text: string): Soundness {
     return start.startsWith('\0\0\0\u0004none', OPENSSH.length)
       ? sound({ kind: 'block', text: 'a whole private key' })
       : WRONG;
-  return isOneSequence(bytes) ? sound({ kind: 'block', text: 'a whole private key' }) : UNPROVEN;
+  const missing = missingFrom(bytes);
+  if (missing === 0) return sound({ kind: 'block', text: 'a whole private key' });
+  // Some lines of a key, to show what one looks like. A block that runs on beyond what the pattern takes is none of these.
+  return missing !== null && missing > bytes.length * MOST_MISSING && text.endsWith('-----') ? WRONG : UNPROVEN;
 }
 
 /** What a line feed is written as where the block stands in a string, in JSON in a string, in a URL or in XML. */
@@ -36,16 +41,28 @@ function bodyOf(text: string): string | null {
     .replaceAll('%2B', '+')
     .replaceAll('%2F', '/')
     .replaceAll('%3D', '=')
-    .replaceAll(/[\s"'`,;\\.&|>*#]+|(?:^|\n)[ \t]*\+/gu, '');
+    .replaceAll(/\\{1,4}u003[dD]/gu, '=')
+    .replaceAll(/\\{1,4}u002[bB]/gu, '+')
+    .replaceAll(/["'`]\s*\+\s*["'`]/gu, '')
+    .replaceAll(isAdded(inside) ? /^\+/gmu : NONE, '')
+    .replaceAll(/[\s"'`,;\\.&|>*#]+/gu, '');
   return /^[A-Za-z0-9+/]+(?:={1,2}(?:[A-Za-z0-9+/]{4})?)?$/u.test(base64) && !/\.{3}/u.test(inside) ? base64 : null;
 }
 
-/** A tag for a sequence, its length, and exactly as many bytes. */
-function isOneSequence(bytes: Buffer): boolean {
+const NONE = /(?!)/gu;
+
+/** Every line begins as an added one in a diff. */
+function isAdded(text: string): boolean {
+  const [, ...lines] = text.split('\n');
+  return lines.length > 1 && lines.every((line) => line.startsWith('+'));
+}
+
+/** The bytes that the ASN.1 sequence says it has and that are not there; null where it is no sequence. */
+function missingFrom(bytes: Buffer): number | null {
   const short = bytes[1] ?? 0;
-  if (bytes[0] !== 0x30) return false;
-  if (short < 0x80) return bytes.length === 2 + short;
+  if (bytes[0] !== 0x30) return null;
+  if (short < 0x80) return 2 + short - bytes.length;
   const size = short & 0x7f;
-  if (size < 1 || size > 3 || bytes.length < 2 + size) return false;
-  return bytes.length === 2 + size + bytes.readUIntBE(2, size);
+  if (size < 1 || size > 3 || bytes.length < 2 + size) return null;
+  return 2 + size + bytes.readUIntBE(2, size) - bytes.length;
 }

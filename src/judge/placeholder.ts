@@ -32,8 +32,9 @@ function repeatsEvery(body: string, period: number): boolean {
   return same >= (body.length - period) * 0.9;
 }
 
-/** Most characters follow their neighbour, or the one before it, up or down: abcdef, 123456, ZYX, a1b2c3. */
-function isSequence(body: string): boolean {
+/** Most characters follow their neighbour, or the one before it, up or down: abcdef, 123456, ZYX, a1b2c3, A1b2C3. */
+function isSequence(text: string): boolean {
+  const body = text.toLowerCase();
   return body.length >= 4 && [1, 2].some((stride) => stepsOf(body, stride) >= (body.length - stride) * 0.55);
 }
 

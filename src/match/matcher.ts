@@ -118,13 +118,14 @@ function fitAt(runner: Runner, text: string, hit: AnchorHit): Fit | null {
 }
 
 function fitFrom(pattern: SecretPattern, text: string, at: number): Fit | null {
-  const fit = pattern(text, at);
+  const fit = at < 0 ? null : pattern(text, at);
   return fit === null ? null : { start: at, ...fit };
 }
 
 /** The leftmost match that covers the anchor. At most `maxLength` starts are tried, each bounded by the pattern. */
 function fitAround(runner: Runner, text: string, hit: AnchorHit): Fit | null {
   const { pattern, rule, left } = runner;
+  if (rule.anchorAfter !== undefined) return fitFrom(pattern, text, hit.at - rule.anchorAfter);
   let start = hit.at;
   const earliest = Math.max(0, hit.at - rule.maxLength);
   while (start > earliest && left[text.charCodeAt(start - 1)] === 1) start -= 1;

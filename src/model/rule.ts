@@ -98,6 +98,8 @@ export interface Rule {
   readonly confidence: Confidence;
   readonly anchors: readonly string[];
   readonly anchorAt: AnchorPosition;
+  /** Bytes between the beginning of a match and its anchor, where that is the same for every key. */
+  readonly anchorAfter?: number;
   /** Inside of a regex character class: the bytes that may not stand directly before the match; '' forbids none. */
   readonly left: string;
   /** The same, directly behind it. */

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { soundnessOf, type Soundness } from '../../../src/judge/structure.ts';
+import type { Soundness } from '../../../src/judge/soundness.ts';
+import { soundnessOf } from '../../../src/judge/structure.ts';
 import type { FixedLength, MarkerHalves } from '../../../src/model/rule.ts';
 
 const HALVES: MarkerHalves = {
@@ -21,8 +22,9 @@ function inWords(soundness: Soundness): string {
       return soundness.seen ? 'sound' : 'sound, unseen';
     case 'damaged':
       return soundness.damage;
+    case 'unproven':
     case 'wrong':
-      return 'wrong';
+      return soundness.kind;
   }
 }
 
