@@ -26,7 +26,7 @@ export function soundnessOf(structure: Structure, text: string): Soundness {
       return randomValue(structure.mixedCase, text);
     case 'url-password':
       // Judged by the user and the host beside it.
-      return sound({ kind: 'word', text: '@' });
+      return sound({ kind: 'place', text: 'an address' });
   }
 }
 

@@ -42,6 +42,8 @@ export type Evidence =
   /** What is whole between two marks. */
   | { readonly kind: 'block'; readonly text: string }
   | { readonly kind: 'claim'; readonly text: string }
+  /** It stands where only a secret does. */
+  | { readonly kind: 'place'; readonly text: string }
   /** It holds the id of what `text` says. */
   | { readonly kind: 'id'; readonly text: string };
 

@@ -34,6 +34,8 @@ function inWords(evidence: Evidence): string {
       return `${evidence.text} between the marks`;
     case 'claim':
       return `the claim ${evidence.text}`;
+    case 'place':
+      return `its place in ${evidence.text}`;
     case 'id':
       return `the id of ${evidence.text} in it`;
     case 'random':
