@@ -63,8 +63,9 @@ function candidate(match: Match, soundness: Soundness | null, body: string): Ins
     ...(prefix === '' ? [] : [{ kind: 'prefix', text: prefix } as const]),
     random(body),
   ];
-  const isDoubted = soundness !== null && rule.confidence === 'high';
-  return { ...common, isSound: false, confidence: isDoubted ? 'medium' : rule.confidence, damage: null, evidence };
+  // Genuine keys have a proof in them, and this one has not.
+  const confidence = soundness?.kind === 'unproven' && rule.confidence === 'high' ? 'medium' : rule.confidence;
+  return { ...common, isSound: false, confidence, damage: null, evidence };
 }
 
 /** A letter or digit behind a whole key is one too many; `_` and `-` join it to a name. */

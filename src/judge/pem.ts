@@ -1,5 +1,5 @@
 import { entropyOf } from './body.ts';
-import { type Soundness, sound, UNPROVEN, WRONG } from './soundness.ts';
+import type { Soundness } from './soundness.ts';
 
 /** Characters of base64 in the shortest private keys, of elliptic curves. */
 const SHORTEST = 60;
@@ -8,6 +8,10 @@ const LEAST_ENTROPY = 4.2;
 /** With more of a key gone than this share of what is there, it is not worth a word. */
 const MOST_MISSING = 0.5;
 const OPENSSH = 'openssh-key-v1\0';
+
+const WHOLE: Soundness = { kind: 'sound', seen: true, evidence: [{ kind: 'block', text: 'a whole private key' }] };
+const UNPROVEN: Soundness = { kind: 'unproven' };
+const WRONG: Soundness = { kind: 'wrong' };
 
 /**
  * The block must hold a key: base64 that decodes to one whole ASN.1 sequence, or to the format of OpenSSH with no cipher.
@@ -19,12 +23,9 @@ export function pem(text: string): Soundness {
   if (body === null || body.length < SHORTEST || entropyOf(body) < LEAST_ENTROPY) return WRONG;
   const bytes = Buffer.from(body, 'base64');
   const start = bytes.toString('latin1', 0, 64);
-  if (start.startsWith(OPENSSH))
-    return start.startsWith('\0\0\0\u0004none', OPENSSH.length)
-      ? sound({ kind: 'block', text: 'a whole private key' })
-      : WRONG;
+  if (start.startsWith(OPENSSH)) return start.startsWith('\0\0\0\u0004none', OPENSSH.length) ? WHOLE : WRONG;
   const missing = missingFrom(bytes);
-  if (missing === 0) return sound({ kind: 'block', text: 'a whole private key' });
+  if (missing === 0) return WHOLE;
   // Some lines of a key, to show what one looks like. A block that runs on beyond what the pattern takes is none of these.
   return missing !== null && missing > bytes.length * MOST_MISSING && text.endsWith('-----') ? WRONG : UNPROVEN;
 }

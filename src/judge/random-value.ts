@@ -1,9 +1,12 @@
 import { entropyOf, isHex } from './body.ts';
 import { isMadeOfWords } from './placeholder.ts';
-import { type Soundness, UNPROVEN, WRONG } from './soundness.ts';
+import type { Soundness } from './soundness.ts';
 
 /** Bits per character below which text of this alphabet was thought up by somebody. */
 const LEAST = { hex: 2.8, text: 3.4 } as const;
+
+const UNPROVEN: Soundness = { kind: 'unproven' };
+const WRONG: Soundness = { kind: 'wrong' };
 
 /** For a value that only its name calls a secret: it must look like the output of a generator. */
 export function randomValue(mixedCase: boolean, text: string): Soundness {

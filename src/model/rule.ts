@@ -37,9 +37,11 @@ export interface FixedLength {
   readonly tail: string;
 }
 
-/** The last six characters are a checksum over those before them, as GitHub's and npm's. */
+/** A key whose last characters are the CRC-32 of what stands between them and the prefix, in the digits 0-9A-Za-z. */
 export interface Crc32Base62 {
   readonly check: 'crc32-base62';
+  readonly prefix: string;
+  readonly digits: number;
 }
 
 /** A block of base64 between two marks that holds a private key. */

@@ -37,8 +37,7 @@ export type Evidence =
   | { readonly kind: 'host'; readonly text: string }
   | { readonly kind: 'word'; readonly text: string }
   | { readonly kind: 'random'; readonly length: number }
-  /** A checksum that fits. */
-  | { readonly kind: 'checksum'; readonly text: string }
+  | { readonly kind: 'checksum'; readonly length: number }
   /** What is whole between two marks. */
   | { readonly kind: 'block'; readonly text: string }
   | { readonly kind: 'claim'; readonly text: string }

@@ -46,7 +46,10 @@ const STRUCTURE: Shape = {
       },
       optional: {},
     }),
-    'crc32-base62': record<Crc32Base62>({ required: { check: TEXT }, optional: {} }),
+    'crc32-base62': record<Crc32Base62>({
+      required: { check: TEXT, prefix: TEXT, digits: COUNT },
+      optional: {},
+    }),
     pem: record<Pem>({ required: { check: TEXT, beside: ANY_TEXT }, optional: {} }),
     'jwt-claims': record<JwtClaims>({ required: { check: TEXT, claims: list(TEXT, 1) }, optional: {} }),
     snowflake: record<Snowflake>({ required: { check: TEXT }, optional: {} }),

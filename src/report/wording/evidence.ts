@@ -29,7 +29,7 @@ function inWords(evidence: Evidence): string {
     case 'word':
       return `the word "${evidence.text}" close by`;
     case 'checksum':
-      return `a ${evidence.text} checksum that fits`;
+      return `a checksum of ${evidence.length} characters that fits`;
     case 'block':
       return `${evidence.text} between the marks`;
     case 'claim':
