@@ -73,7 +73,7 @@ function unread(failure: KeyguardError, scanner: Scanner): Unread {
 
 /** Which secrets a source holds. */
 export interface Known {
-  readonly fingerprints: ReadonlySet<Fingerprint>;
+  readonly identities: ReadonlySet<Fingerprint>;
   /** Where git failed: what is not known may be there all the same. */
   readonly failures: readonly Unread[];
 }
@@ -82,7 +82,7 @@ export interface Known {
 export async function knownIn(source: Source, scanner: Scanner): Promise<Known> {
   const { detections, coverage } = await detect(source, scanner);
   return {
-    fingerprints: new Set(detections.map(({ finding }) => finding.fingerprint)),
+    identities: new Set(detections.map(({ identity }) => identity)),
     failures: coverage.errors.filter(({ gitFailed }) => gitFailed === true),
   };
 }

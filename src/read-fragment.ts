@@ -5,7 +5,7 @@ import { type JudgedInView, judgeInParts, type LineRange } from './judge-windows
 import type { Finding, Location, Shown } from './model/finding.ts';
 import type { Fragment, RawPath } from './model/fragment.ts';
 import type { Rule } from './model/rule.ts';
-import { fingerprintOf, type Secret } from './model/secret.ts';
+import { type Fingerprint, fingerprintOf, fingerprintOfPlace, type Secret } from './model/secret.ts';
 import type { DropReason, InlineAllow, Verdict } from './model/verdict.ts';
 import type { Scanner } from './scanner.ts';
 import { snippetOf } from './show/snippet.ts';
@@ -14,6 +14,8 @@ import { snippetOf } from './show/snippet.ts';
 export interface Detection {
   readonly finding: Finding;
   readonly secret: Secret;
+  /** Hash of the secret, also where the fingerprint is none: an old password that was moved is the same. Never printed. */
+  readonly identity: Fingerprint;
   readonly path: RawPath | null;
   /** Bytes from the beginning of the fragment. */
   readonly offset: number;
@@ -36,6 +38,7 @@ export interface FragmentRead {
 export async function readFragment(fragment: Fragment, scanner: Scanner, most = Infinity): Promise<FragmentRead> {
   const detections: Detection[] = [];
   const drops = new Map<DropReason, number>();
+  const nextOrdinal = countedByRule();
   let bytes = 0;
   let failure: KeyguardError | null = null;
   try {
@@ -48,7 +51,8 @@ export async function readFragment(fragment: Fragment, scanner: Scanner, most = 
           continue;
         }
         const range = part.locate(match.span);
-        for (const one of detectionsOf(fragment, found, verdict, range, scanner)) detections.push(one);
+        const ordinal = nextOrdinal(match.rule.id);
+        for (const one of detectionsOf(fragment, { ...found, verdict, range, ordinal }, scanner)) detections.push(one);
         if (detections.length > most) return { detections, drops, bytes, failure };
         if (detections.length % MANY === 0) await breath();
       }
@@ -63,18 +67,33 @@ export async function readFragment(fragment: Fragment, scanner: Scanner, most = 
 /** So many detections keep the program busy for a while: each is shown with what stands around it. */
 const MANY = 256;
 
+interface Found extends JudgedInView {
+  readonly verdict: Extract<Verdict, { kind: 'report' | 'advise' }>;
+  readonly range: LineRange;
+  /** How many findings of its rule stand before it in the fragment. */
+  readonly ordinal: number;
+}
+
+/** Which one of its rule each finding of a fragment is, from 0, in the order of the bytes. */
+export function countedByRule(): (ruleId: string) => number {
+  const counts = new Map<string, number>();
+  return (ruleId) => {
+    const count = counts.get(ruleId) ?? 0;
+    counts.set(ruleId, count + 1);
+    return count;
+  };
+}
+
 /** One detection for each place at which the fragment lies. */
 function detectionsOf(
   fragment: Fragment,
-  { judged: { match }, nearby }: JudgedInView,
-  verdict: Extract<Verdict, { kind: 'report' | 'advise' }>,
-  range: LineRange,
+  { judged: { match }, nearby, verdict, range, ordinal }: Found,
   scanner: Scanner,
 ): readonly Detection[] {
   const { rule } = match;
   const secret = match.secret.copy();
+  const identity = fingerprintOf(secret);
   const common = {
-    fingerprint: fingerprintOf(secret),
     ruleId: rule.id,
     provider: rule.provider,
     keyType: rule.keyType,
@@ -89,8 +108,13 @@ function detectionsOf(
     snippet: snippetOf(match, nearby(match), scanner.sink),
   };
   return placesOf(fragment, scanner).map(({ kind, path, shown }) => ({
-    finding: { ...common, location: { kind, path: shown, ...range } },
+    finding: {
+      ...common,
+      fingerprint: rule.guessable ? fingerprintOfPlace(rule.id, path ?? '', ordinal) : identity,
+      location: { kind, path: shown, ...range },
+    },
     secret,
+    identity,
     path,
     offset: match.span.start,
     kind: verdict.kind,

@@ -39,7 +39,7 @@ export async function scan(request: ScanRequest): Promise<Report> {
   const detected = await detect(source, scanner);
   const before = await knownBefore(detected, request);
   const coverage = withIgnored(detected.coverage, before.failures, ignored(), source.scope.kind);
-  const sorted = sortOut(detected.detections, request, before.fingerprints);
+  const sorted = sortOut(detected.detections, request, before.identities);
   const findings = await advise(sorted.kept, request);
   const isAdvisory = (index: number): boolean =>
     sorted.kept[index]?.kind === 'advise' && request.policy.failOn !== 'warning';
@@ -74,7 +74,7 @@ function isComplete({ expected, scanned, errors }: Coverage): boolean {
 
 /** The secrets that the old side of this change held; none where nothing was found or there is no old side. */
 async function knownBefore({ detections }: Detected, { source, scanner }: ScanRequest): Promise<Known> {
-  if (detections.length === 0 || source.before === null) return { fingerprints: new Set(), failures: [] };
+  if (detections.length === 0 || source.before === null) return { identities: new Set(), failures: [] };
   return knownIn(await source.before(), scanner);
 }
 
@@ -95,7 +95,7 @@ function sortOut(
   const notices: Notice[] = [];
   for (const detection of detections) {
     const { finding } = detection;
-    if (before.has(finding.fingerprint)) {
+    if (before.has(detection.identity)) {
       const reason = 'the old side of the same change holds it';
       suppressed.push({ finding, by: 'already-committed', reason });
       continue;

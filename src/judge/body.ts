@@ -7,7 +7,8 @@ export function bodyOf(rule: Rule, text: string): string {
 
 /** The longest fixed beginning that a rule knows of this secret; '' where its keys have none. */
 export function prefixOf(rule: Rule, text: string): string {
-  const known = rule.structure === null ? rule.anchors : [...rule.anchors, rule.structure.prefix];
+  const { structure } = rule;
+  const known = structure !== null && 'prefix' in structure ? [...rule.anchors, structure.prefix] : rule.anchors;
   return known.filter((prefix) => text.startsWith(prefix)).reduce((a, b) => (b.length > a.length ? b : a), '');
 }
 

@@ -157,8 +157,10 @@ function mostSpecific(contenders: readonly Contender[]): Contender {
   return contenders.reduce((best, next) => (next.specificity > best.specificity ? next : best));
 }
 
-/** The longer fixed prefix, then the undamaged, then the longer match. */
+/** The longer fixed prefix, then the undamaged, then the longer match, then the one that knows whose it is. */
 function specificityOf(match: Match, inspection: CandidateInspection): number {
+  const { structure } = match.rule;
   const prefix = prefixOf(match.rule, match.secret.reveal()).length;
-  return prefix * 10_000 + (inspection.damage === null ? 5_000 : 0) + match.secret.length;
+  const isOwned = structure?.check === 'pem' && structure.beside !== '';
+  return prefix * 10_000 + (inspection.damage === null ? 5_000 : 0) + match.secret.length + (isOwned ? 0.5 : 0);
 }

@@ -5,8 +5,10 @@ import { bodyOf, prefixOf } from './body.ts';
 import { contextOf } from './context.ts';
 import { isEncodedData, isIntegrityHash } from './encoded-data.ts';
 import { isLowEntropy, isMadeOfNames, placeholderReason } from './placeholder.ts';
+import { stands } from './beside.ts';
 import type { Soundness } from './soundness.ts';
 import { soundnessOf } from './structure.ts';
+import { urlPasswordReason } from './url-password.ts';
 
 /** What a match is worth by itself, before it is held against others on the same bytes. */
 export type Inspection =
@@ -35,7 +37,7 @@ export function inspectMatch(match: Match): Inspection {
   const body = bodyOf(rule, text);
   const reason =
     exampleReason(match, text) ??
-    placeholderReason(body, isSound) ??
+    (rule.structure?.check === 'pem' ? null : placeholderReason(body, isSound)) ??
     truncationReason(match, body) ??
     structureReason(match, soundness) ??
     (isSound ? null : shapeReason(match, body));
@@ -132,6 +134,8 @@ function truncationReason({ view, at }: Match, body: string): DropReason | null 
 function structureReason(match: Match, soundness: Soundness | null): DropReason | null {
   if (soundness?.kind === 'wrong') return 'wrong-structure';
   const { structure, anchorAt } = match.rule;
+  if (structure?.check === 'url-password') return urlPasswordReason(match);
+  if (structure?.check === 'pem' && !stands(structure.beside, match)) return 'no-context';
   const isBare = structure?.check === 'marker-halves' && anchorAt === 'inside' && structure.prefix === '';
   return isBare && isEncodedData(match, structure.marker) ? 'encoded-data' : null;
 }

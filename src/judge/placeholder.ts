@@ -32,8 +32,9 @@ function repeatsEvery(body: string, period: number): boolean {
   return same >= (body.length - period) * 0.9;
 }
 
-/** Most characters follow their neighbour, or the one before it, up or down: abcdef, 123456, ZYX, a1b2c3. */
-function isSequence(body: string): boolean {
+/** Most characters follow their neighbour, or the one before it, up or down: abcdef, 123456, ZYX, a1b2c3, A1b2C3. */
+function isSequence(text: string): boolean {
+  const body = text.toLowerCase();
   return body.length >= 4 && [1, 2].some((stride) => stepsOf(body, stride) >= (body.length - stride) * 0.55);
 }
 
@@ -89,9 +90,16 @@ function partsOf(body: string): readonly string[] {
 
 const WORD = /^(?:[A-Za-z]?[a-z]{0,20}|[A-Z]{1,12}|\d{1,4}|[a-z]{1,14}\d{1,2}|\d{1,3}[a-z]{1,8})$/u;
 
+/** `internationalization` has twenty letters. */
+const LONGEST_WORD = 24;
+
+function isPronounceable(word: string): boolean {
+  return word.length <= LONGEST_WORD && /[aeiouy]/iu.test(word);
+}
+
 /** Letters only, in pieces as long as words are, with vowels; random letters change case at every other one. */
 function isCamelCase(body: string): boolean {
   if (!/^[A-Za-z]+$/u.test(body)) return false;
   const words = body.match(/[A-Z]?[a-z]+|[A-Z]+(?![a-z])/gu) ?? [];
-  return words.length * 3.5 <= body.length && words.every((word) => word.length < 3 || /[aeiouy]/iu.test(word));
+  return words.length * 3.5 <= body.length && words.every((word) => word.length < 3 || isPronounceable(word));
 }

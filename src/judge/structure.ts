@@ -2,9 +2,13 @@ import type { FixedLength, MarkerHalves, Structure } from '../model/rule.ts';
 import type { Damage, Evidence } from '../model/verdict.ts';
 import { base64Text } from './base64-text.ts';
 import { crc32Base62 } from './crc32-base62.ts';
+import { jwtClaims } from './jwt-claims.ts';
+import { pem } from './pem.ts';
+import { randomValue } from './random-value.ts';
+import { snowflake } from './snowflake.ts';
 import type { Soundness } from './soundness.ts';
 
-/** What the construction that a rule knows of its keys says of this one. */
+/** What the construction that a rule knows of its keys says of this one. Each check but the first two has a file. */
 export function soundnessOf(structure: Structure, text: string): Soundness {
   switch (structure.check) {
     case 'marker-halves':
@@ -15,6 +19,17 @@ export function soundnessOf(structure: Structure, text: string): Soundness {
       return base64Text(structure, text);
     case 'crc32-base62':
       return crc32Base62(structure, text);
+    case 'pem':
+      return pem(text);
+    case 'jwt-claims':
+      return jwtClaims(structure.claims, text);
+    case 'snowflake':
+      return snowflake(text);
+    case 'random-value':
+      return randomValue(structure.mixedCase, text);
+    case 'url-password':
+      // Judged by the user and the host beside it.
+      return { kind: 'sound', seen: true, evidence: [{ kind: 'place', text: 'an address' }] };
   }
 }
 

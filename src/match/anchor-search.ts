@@ -18,7 +18,7 @@ export type AnchorSearch = (text: string) => readonly AnchorHit[];
 const NAME_BEGINNING = 4;
 
 /** What is rare in text and stands in most anchors, behind two or more letters. */
-const SEPARATOR = /(?<!^)[-_.]/u;
+const SEPARATOR = /(?<!^)[-_.~:=]/u;
 
 /**
  * Looks for many words in one pass: one regular expression, which V8 compiles to machine code at its second use (a loop

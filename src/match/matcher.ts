@@ -111,13 +111,14 @@ function fitAt(runner: Runner, text: string, hit: AnchorHit): Fit | null {
 }
 
 function fitFrom(pattern: SecretPattern, text: string, at: number): Fit | null {
-  const fit = pattern(text, at);
+  const fit = at < 0 ? null : pattern(text, at);
   return fit === null ? null : { start: at, ...fit };
 }
 
 /** The leftmost match that covers the anchor. At most `maxLength` starts are tried, each bounded by the pattern. */
 function fitAround(runner: Runner, text: string, hit: AnchorHit): Fit | null {
   const { pattern, rule } = runner;
+  if (rule.anchorAfter !== undefined) return fitFrom(pattern, text, hit.at - rule.anchorAfter);
   const left = byteClass(rule.left);
   let start = hit.at;
   const earliest = Math.max(0, hit.at - rule.maxLength);

@@ -52,7 +52,47 @@ export interface Crc32Base62 {
   readonly digits: number;
 }
 
-export type Structure = MarkerHalves | FixedLength | Base64Text | Crc32Base62;
+/** A block of base64 between two marks that holds a private key. */
+export interface Pem {
+  readonly check: 'pem';
+  /** A text that stands near it and tells whose it is; '' for any. With one, the rule is the more specific. */
+  readonly beside: string;
+}
+
+/** A JSON Web Token that says of itself what it opens. */
+export interface JwtClaims {
+  readonly check: 'jwt-claims';
+  /** As `role=service_role`; the token must make all of them. */
+  readonly claims: readonly string[];
+}
+
+/** The first part is base64 of a number that names a bot, as Discord's. */
+export interface Snowflake {
+  readonly check: 'snowflake';
+}
+
+/** Only the name beside it says that it is a secret: it must look like the output of a generator. */
+export interface RandomValue {
+  readonly check: 'random-value';
+  /** Capitals and small letters both, so that a hash is none. */
+  readonly mixedCase: boolean;
+}
+
+/** The password in `scheme://user:password@host`; those of examples are none. */
+export interface UrlPassword {
+  readonly check: 'url-password';
+}
+
+export type Structure =
+  | MarkerHalves
+  | FixedLength
+  | Base64Text
+  | Crc32Base62
+  | Pem
+  | JwtClaims
+  | Snowflake
+  | RandomValue
+  | UrlPassword;
 
 /** Where keys of a type are shown to everybody by design, and what one is called there. It is an advisory then. */
 export interface PublicUse {
@@ -79,6 +119,8 @@ export interface Rule {
   readonly confidence: Confidence;
   readonly anchors: readonly string[];
   readonly anchorAt: AnchorPosition;
+  /** Bytes between the beginning of a match and its anchor, where that is the same for every key. */
+  readonly anchorAfter?: number;
   /** Inside of a regex character class: the bytes that may not stand directly before the match; '' forbids none. */
   readonly left: string;
   /** The same, directly behind it. */

@@ -40,13 +40,24 @@ export class Secret {
 
 declare const fingerprintBrand: unique symbol;
 
-/** 16 hex digits that name a secret without holding it. Made by `fingerprintOf` and `parseFingerprint` only. */
+/** 16 hex digits that name a secret without holding it. Made in this file only. */
 export type Fingerprint = string & { readonly [fingerprintBrand]: true };
 
 /** First 16 hex digits of SHA-256 over `keyguard-1`, a NUL and the secret: no rule and no place, so it survives moves. */
 export function fingerprintOf(secret: Secret): Fingerprint {
   return createHash('sha256')
     .update(`keyguard-1\0${secret.reveal()}`, 'latin1')
+    .digest('hex')
+    .slice(0, 16) as Fingerprint;
+}
+
+/**
+ * For a secret that can be guessed: who has its hash can try guesses. It names a place: the rule, the path, and which one
+ * of its kind it is there, counted from 0.
+ */
+export function fingerprintOfPlace(ruleId: string, path: string, ordinal: number): Fingerprint {
+  return createHash('sha256')
+    .update(`keyguard-1-place\0${ruleId}\0${path}\0${ordinal}`, 'latin1')
     .digest('hex')
     .slice(0, 16) as Fingerprint;
 }

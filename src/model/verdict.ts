@@ -36,8 +36,15 @@ export type Evidence =
   | { readonly kind: 'name'; readonly text: string }
   | { readonly kind: 'host'; readonly text: string }
   | { readonly kind: 'word'; readonly text: string }
+  | { readonly kind: 'random'; readonly length: number }
   | { readonly kind: 'checksum'; readonly length: number }
-  | { readonly kind: 'random'; readonly length: number };
+  /** What is whole between two marks. */
+  | { readonly kind: 'block'; readonly text: string }
+  | { readonly kind: 'claim'; readonly text: string }
+  /** It stands where only a secret does. */
+  | { readonly kind: 'place'; readonly text: string }
+  /** It holds the id of what `text` says. */
+  | { readonly kind: 'id'; readonly text: string };
 
 export type Damage = 'cut-short' | 'over-long' | 'uneven';
 

@@ -10,6 +10,27 @@ export function holdsAnchor(pattern: string, anchors: readonly string[]): boolea
   return readPattern(pattern).every((sequence) => holds(sequence, anchors));
 }
 
+/** How far behind the beginning an anchor stands in every text that the pattern matches; null where that varies. */
+export function anchorOffset(pattern: string, anchors: readonly string[]): number | null {
+  const [only, ...others] = readPattern(pattern);
+  if (only === undefined || others.length > 0) return null;
+  const parts = only.flatMap(inlined);
+  let offset = 0;
+  for (const [index, part] of parts.entries()) {
+    if (begins(parts.slice(index), anchors)) return offset;
+    const length = fixedLength(part);
+    if (length === null) return null;
+    offset += length;
+  }
+  return null;
+}
+
+function fixedLength(part: PatternPart): number | null {
+  if (part.kind === 'group') return null;
+  if (part.kind !== 'repeat') return 1;
+  return part.least === part.most && part.of.kind !== 'group' ? part.least : null;
+}
+
 function begins(sequence: PatternSequence, anchors: readonly string[]): boolean {
   const [text, next] = leadingText(sequence.flatMap(inlined));
   if (anchors.some((anchor) => text.startsWith(anchor))) return true;

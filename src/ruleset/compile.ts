@@ -1,5 +1,5 @@
 import type { PublicUse, Rule } from '../model/rule.ts';
-import { beginsWithAnchor } from './anchor.ts';
+import { anchorOffset, beginsWithAnchor } from './anchor.ts';
 import { maxLengthOf } from './max-length.ts';
 import type { KeyTypeEntry, RuleFile } from './rule-file.ts';
 
@@ -11,6 +11,7 @@ const DEFAULT_RIGHT = 'A-Za-z0-9_-';
 export function compileRule(file: RuleFile, entry: KeyTypeEntry): Rule {
   const pattern = patternOf(entry);
   const context = entry.context ?? {};
+  const offset = entry.anchorAt === 'name' ? null : anchorOffset(pattern, entry.anchors);
   return {
     id: entry.id,
     provider: file.provider,
@@ -22,6 +23,7 @@ export function compileRule(file: RuleFile, entry: KeyTypeEntry): Rule {
     confidence: entry.confidence,
     anchors: entry.anchors,
     anchorAt: entry.anchorAt ?? (beginsWithAnchor(pattern, entry.anchors) ? 'start' : 'inside'),
+    ...(offset === null || offset === 0 ? {} : { anchorAfter: offset }),
     left: entry.left ?? DEFAULT_LEFT,
     right: entry.right ?? DEFAULT_RIGHT,
     pattern,

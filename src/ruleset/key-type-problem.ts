@@ -88,7 +88,8 @@ function classProblem(entry: KeyTypeEntry): string | null {
   for (const side of ['left', 'right'] as const) {
     const inside = entry[side];
     if (inside === undefined || inside === '') continue;
-    if (!/^[A-Za-z0-9_+/=.-]+$/u.test(inside)) return `${side}: "${inside}" may hold letters, digits and _+/=.- only.`;
+    if (!/^[A-Za-z0-9_+/=.~%-]+$/u.test(inside))
+      return `${side}: "${inside}" may hold letters, digits and _+/=.~%- only.`;
     const problem = languageProblem(`[${inside}]`, side);
     if (problem !== null) return problem;
   }

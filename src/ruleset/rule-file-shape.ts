@@ -1,4 +1,14 @@
-import type { Base64Text, Crc32Base62, FixedLength, MarkerHalves } from '../model/rule.ts';
+import type {
+  Base64Text,
+  Crc32Base62,
+  FixedLength,
+  JwtClaims,
+  MarkerHalves,
+  Pem,
+  RandomValue,
+  Snowflake,
+  UrlPassword,
+} from '../model/rule.ts';
 import type { Revocation, Topic, TopicBlock } from '../remedy/guidance-data.ts';
 import type { KeyTypeEntry, RuleFile } from './rule-file.ts';
 import { COUNT, DATE, EMPTY, FLAG, NULL, OBJECT, record, type Shape, TEXT, URL } from './shape.ts';
@@ -45,6 +55,11 @@ const STRUCTURE: Shape = {
       required: { check: TEXT, prefix: TEXT, digits: COUNT },
       optional: {},
     }),
+    pem: record<Pem>({ required: { check: TEXT, beside: ANY_TEXT }, optional: {} }),
+    'jwt-claims': record<JwtClaims>({ required: { check: TEXT, claims: list(TEXT, 1) }, optional: {} }),
+    snowflake: record<Snowflake>({ required: { check: TEXT }, optional: {} }),
+    'random-value': record<RandomValue>({ required: { check: TEXT, mixedCase: FLAG }, optional: {} }),
+    'url-password': record<UrlPassword>({ required: { check: TEXT }, optional: {} }),
   },
 };
 

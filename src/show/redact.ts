@@ -31,7 +31,9 @@ function formOf(match: Match): string {
   const text = secret.reveal();
   const prefix = prefixOf(rule, text);
   const hidden = text.length - prefix.length - TAIL;
-  if (hidden < ENOUGH_HIDDEN || rule.guessable) return `[${rule.title}]`;
+  // The last characters of a block are those of its mark.
+  const isBlock = rule.structure?.check === 'pem';
+  if (hidden < ENOUGH_HIDDEN || rule.guessable || isBlock) return `[${rule.title}]`;
   return `${prefix}…${goesOn(match) ? '' : text.slice(-TAIL)}`;
 }
 

@@ -1,4 +1,5 @@
 import { fillTemplate } from '../../src/ruleset/fill-template.ts';
+import { patternOf } from '../../src/ruleset/compile.ts';
 import type { KeyTypeEntry, RuleFile } from '../../src/ruleset/rule-file.ts';
 import { RULE_FILES } from '../rules/all-rule-files.ts';
 
@@ -22,11 +23,16 @@ export const KEY_TYPES: readonly KeyType[] = RULE_FILES.flatMap(({ file }) =>
   file.keyTypes.filter(isPlantable).map((entry) => keyTypeOf(file, entry)),
 ).toSorted((a, b) => (a.id < b.id ? -1 : 1));
 
-/** A block of several lines stands in few places, and is shown by the tests of its rule. */
-function isPlantable({ isSecret = true, catchAll = false, examples, id }: KeyTypeEntry): boolean {
+/**
+ * A block of several lines stands in few places, and what only the text around it makes a secret (the password in an
+ * address) has a place of its own: both are shown by the tests of their rules.
+ */
+function isPlantable(entry: KeyTypeEntry): boolean {
+  const { isSecret = true, catchAll = false, examples, id } = entry;
   return (
     isSecret &&
     !catchAll &&
+    patternOf(entry).startsWith('(?<secret>') &&
     id !== 'openai-damaged-key' &&
     examples.some((example) => !/\n|\\n/u.test(secretIn(example)))
   );

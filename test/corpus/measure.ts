@@ -60,12 +60,12 @@ async function tried(type: KeyType, seed: number, places: readonly Place[]): Pro
 
 /** By its own rule, or named as a candidate where several fit; the whole key and nothing else. */
 async function isFound({ id, isAdvisory }: KeyType, key: string, file: Buffer): Promise<boolean> {
-  const fingerprint = fingerprintOf(new Secret(key));
+  const identity = fingerprintOf(new Secret(key));
   const detections = await detectIn(file);
   return detections.some(
-    ({ finding, kind }) =>
+    ({ finding, kind, identity: found }) =>
       kind === (isAdvisory ? 'advise' : 'report') &&
-      finding.fingerprint === fingerprint &&
+      found === identity &&
       (finding.ruleId === id || finding.candidates.some(({ ruleId }) => ruleId === id)),
   );
 }

@@ -23,7 +23,9 @@ function leakOf(key: string, text: string): number {
 function hiddenPartOf(ruleId: string, key: string): string {
   if (ruleId === 'openai-named-legacy-key') return key.slice(key.lastIndexOf('-') + 1);
   const rule = scanner.rules.get(ruleId);
-  const prefixes = [...(rule?.anchors ?? []), rule?.structure?.prefix ?? ''].filter((one) => key.startsWith(one));
+  const structure = rule?.structure ?? null;
+  const own = structure !== null && 'prefix' in structure ? structure.prefix : '';
+  const prefixes = [...(rule?.anchors ?? []), own].filter((one) => key.startsWith(one));
   return key.slice(Math.max(...prefixes.map((one) => one.length)));
 }
 

@@ -7,7 +7,8 @@ import { KeyguardError } from '../../errors.ts';
 import type { Host } from '../../host.ts';
 import { judgeWindows, type LineRange } from '../../judge-windows.ts';
 import { keysAmong, nameOfMatch } from '../../show/redact.ts';
-import { fingerprintOf } from '../../model/secret.ts';
+import { fingerprintOf, fingerprintOfPlace } from '../../model/secret.ts';
+import { countedByRule } from '../../read-fragment.ts';
 import { overlaps } from '../../model/span.ts';
 import type { Judged } from '../../model/verdict.ts';
 import { notACommand } from '../../report/display.ts';
@@ -37,10 +38,12 @@ export async function whyCommand(args: WhyArgs, io: Io): Promise<ExitCode> {
   const told: string[] = [];
   let lines = 0;
   for await (const fragment of source.fragments()) {
+    const nextOrdinal = countedByRule();
     for await (const { found, locate, end } of judgeWindows(fragment, scanner.matcher)) {
       const keys = keysAmong(found.map(({ judged }) => judged));
       const explained = found.map(({ judged }) => ({
         judged,
+        ordinal: judged.verdict.kind === 'drop' ? 0 : nextOrdinal(judged.match.rule.id),
         name: nameOfMatch(judged, keys),
         range: locate(judged.match.span),
       }));
@@ -65,6 +68,7 @@ function fromHereOrTop(path: string, repository: Repository | null, host: Host):
 /** A match with its verdict and its place. */
 interface Explained {
   readonly judged: Judged;
+  readonly ordinal: number;
   readonly name: string;
   readonly range: LineRange;
 }
@@ -85,7 +89,7 @@ function placeFrom(place: string): { readonly path: string; readonly line: numbe
 }
 
 function explanation(
-  { judged, name, range }: Explained,
+  { judged, ordinal, name, range }: Explained,
   { provenance }: Fragment,
   policy: Policy,
   { sink }: Scanner,
@@ -97,7 +101,9 @@ function explanation(
   const { match, verdict } = judged;
   if (verdict.kind === 'drop') return `${what} not reported, because ${DROP_REASONS[verdict.reason]}.`;
   const decision = decide(policy, {
-    fingerprint: fingerprintOf(match.secret),
+    fingerprint: match.rule.guessable
+      ? fingerprintOfPlace(match.rule.id, raw ?? '', ordinal)
+      : fingerprintOf(match.secret),
     ruleId: match.rule.id,
     risk: match.rule.risk,
     path: raw,

@@ -30,6 +30,14 @@ function inWords(evidence: Evidence): string {
       return `the word "${evidence.text}" close by`;
     case 'checksum':
       return `a checksum of ${evidence.length} characters that fits`;
+    case 'block':
+      return `${evidence.text} between the marks`;
+    case 'claim':
+      return `the claim ${evidence.text}`;
+    case 'place':
+      return `its place in ${evidence.text}`;
+    case 'id':
+      return `the id of ${evidence.text} in it`;
     case 'random':
     default:
       return `${evidence.length} random characters`;

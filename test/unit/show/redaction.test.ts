@@ -5,6 +5,7 @@ import { prefixOf } from '../../../src/judge/body.ts';
 import { judge } from '../../../src/judge/judge.ts';
 import { keysAmong, nameOfMatch } from '../../../src/show/redact.ts';
 import { rawPathFromText } from '../../../src/model/fragment.ts';
+import type { Rule } from '../../../src/model/rule.ts';
 import { Secret } from '../../../src/model/secret.ts';
 import type { View } from '../../../src/model/view.ts';
 import { fillTemplate } from '../../../src/ruleset/fill-template.ts';
@@ -13,11 +14,17 @@ import { leaksIn, type Planted } from '../../helpers/leaks.ts';
 import { fakeKey } from '../../helpers/keys.ts';
 import { RULES } from '../../rules/all-rule-files.ts';
 
-// Keys of providers whose form says that they are keys. What nothing but a name beside it tells (a password, a StepFun
-// key) cannot be known in a path or an argument; nobody promises to hide it there.
-const TEMPLATES = RULES.filter(({ rule }) => rule.isSecret && rule.anchorAt !== 'name').flatMap(({ rule, entry }) =>
-  entry.examples.map((example) => ({ rule, template: /<<(?<key>.+?)>>/su.exec(example)?.groups?.['key'] ?? '' })),
-);
+// Keys of providers whose form says that they are keys. What nothing but a name or what else stands beside it tells (a
+// password, a StepFun key) cannot be known in a path or an argument; nobody promises to hide it there.
+const TEMPLATES = RULES.filter(({ rule }) => rule.isSecret && rule.anchorAt !== 'name')
+  .filter(({ rule }) => rule.pattern.startsWith('(?<secret>') && !hasNeighbour(rule))
+  .flatMap(({ rule, entry }) =>
+    entry.examples.map((example) => ({ rule, template: /<<(?<key>.+?)>>/su.exec(example)?.groups?.['key'] ?? '' })),
+  );
+
+function hasNeighbour({ structure }: Rule): boolean {
+  return structure?.check === 'pem' && structure.beside !== '';
+}
 
 const keys = tuple(constantFrom(...TEMPLATES), nat()).map(([{ rule, template }, seed]): Planted => {
   const key = fillTemplate(template, seed);
