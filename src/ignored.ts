@@ -1,4 +1,4 @@
-import type { RawPath } from './model/fragment.ts';
+import type { Fragment, RawPath } from './model/fragment.ts';
 import type { Source } from './sources/source.ts';
 
 /** A source whose ignored places are counted as they pass. They are read all the same: a high risk is never ignored. */
@@ -13,13 +13,15 @@ export function countIgnored(source: Source, isIgnored: (path: RawPath) => boole
   const fragments: Source['fragments'] = async function* () {
     for await (const fragment of source.fragments()) {
       const { provenance, countsAs } = fragment;
-      if (countsAs > 0 && 'places' in provenance) ignored += provenance.places.filter(isIgnored).length;
+      if (countsAs > 0 && 'places' in provenance)
+        ignored += countOf(provenance.places.filter(isIgnored).length, fragment);
       yield fragment;
     }
   };
   const counted: Source = {
     scope: source.scope,
     before: source.before,
+    ...(source.history !== undefined && { history: source.history }),
     get expected() {
       return source.expected;
     },
@@ -29,4 +31,10 @@ export function countIgnored(source: Source, isIgnored: (path: RawPath) => boole
     fragments,
   };
   return { source: counted, ignored: () => ignored };
+}
+
+/** An object of a history counts once, and is ignored only if every place at which it ever lay is. */
+function countOf(ignored: number, { provenance, countsAs }: Fragment): number {
+  if (provenance.kind !== 'object') return ignored;
+  return ignored > 0 && ignored === provenance.places.length ? countsAs : 0;
 }

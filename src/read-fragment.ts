@@ -3,7 +3,7 @@ import { redactedForm } from './show/redact.ts';
 import { breath } from './breath.ts';
 import { type JudgedInView, judgeInParts, type LineRange } from './judge-windows.ts';
 import type { Finding, Location, Shown } from './model/finding.ts';
-import type { Fragment, RawPath } from './model/fragment.ts';
+import type { Fragment, Provenance, RawPath } from './model/fragment.ts';
 import type { Rule } from './model/rule.ts';
 import { type Fingerprint, fingerprintOf, fingerprintOfPlace, type Secret } from './model/secret.ts';
 import type { DropReason, InlineAllow, Verdict } from './model/verdict.ts';
@@ -17,10 +17,18 @@ export interface Detection {
   /** Hash of the secret, also where the fingerprint is none: an old password that was moved is the same. Never printed. */
   readonly identity: Fingerprint;
   readonly path: RawPath | null;
+  readonly provenance: Provenance;
   /** Bytes from the beginning of the fragment. */
   readonly offset: number;
   readonly kind: 'report' | 'advise';
   readonly allow: InlineAllow | null;
+  /** The commits of a history that brought it in, oldest first, and where. */
+  readonly broughtBy?: readonly BroughtBy[];
+}
+
+export interface BroughtBy {
+  readonly commit: string;
+  readonly path: RawPath | null;
 }
 
 export interface FragmentRead {
@@ -116,6 +124,7 @@ function detectionsOf(
     secret,
     identity,
     path,
+    provenance: fragment.provenance,
     offset: match.span.start,
     kind: verdict.kind,
     allow: verdict.allow,
@@ -149,5 +158,15 @@ function placesOf({ provenance }: Fragment, { sink }: Scanner): readonly FoundPl
       return provenance.places.map((path) => ({ kind: 'path', path, shown: sink.path(path) }));
     case 'stdin':
       return [{ kind: 'blob', path: null, shown: provenance.name === null ? null : sink.text(provenance.name) }];
+    // Which of its places counts is known when its history is.
+    case 'object':
+      return [{ kind: 'blob', path: null, shown: null }];
+    case 'message':
+    case 'new-message':
+      return [{ kind: 'message', path: null, shown: null }];
+    case 'author':
+    case 'tag':
+    case 'ref':
+      return [{ kind: provenance.kind, path: null, shown: null }];
   }
 }

@@ -7,10 +7,11 @@ import type { Coverage, ScopeKind, Unread } from './model/coverage.ts';
 import type { AdvisedFinding, Exposure, Finding, Guidance, Notice, Suppressed } from './model/finding.ts';
 import type { RawPath } from './model/fragment.ts';
 import type { Report } from './model/report.ts';
-import type { Fingerprint, Secret } from './model/secret.ts';
+import type { Fingerprint } from './model/secret.ts';
 import type { Detection } from './read-fragment.ts';
 import type { Situation } from './remedy/situation.ts';
 import type { Scanner } from './scanner.ts';
+import { sortOutHistory } from './sort-out-history.ts';
 import type { Source } from './sources/source.ts';
 
 export type Adviser = (finding: Finding, exposure: Exposure, situation: Situation) => Guidance;
@@ -21,7 +22,7 @@ export interface ScanRequest {
   readonly policy: Policy;
   readonly version: string;
   /** How far these secrets have travelled; asked once, and only when there is a finding. */
-  readonly expose: (secrets: ReadonlyMap<Fingerprint, Secret>) => Promise<ReadonlyMap<Fingerprint, Exposure>>;
+  readonly expose: (kept: readonly Detection[]) => Promise<ReadonlyMap<Fingerprint, Exposure>>;
   /** Where the reader of findings at these paths stands; asked only when there is one. */
   readonly situate: (paths: ReadonlySet<RawPath>) => Promise<Situation>;
   /** What knows the way out; loaded only when there is a finding. */
@@ -37,9 +38,8 @@ export async function scan(request: ScanRequest): Promise<Report> {
   const { scanner } = request;
   const { source, ignored } = countIgnored(request.source, request.policy.isIgnored);
   const detected = await detect(source, scanner);
-  const before = await knownBefore(detected, request);
-  const coverage = withIgnored(detected.coverage, before.failures, ignored(), source.scope.kind);
-  const sorted = sortOut(detected.detections, request, before.identities);
+  const sorted = await sortOut(detected, request);
+  const coverage = withIgnored(detected.coverage, sorted.failures, ignored(), source.scope.kind);
   const findings = await advise(sorted.kept, request);
   const isAdvisory = (index: number): boolean =>
     sorted.kept[index]?.kind === 'advise' && request.policy.failOn !== 'warning';
@@ -82,14 +82,24 @@ interface Sorted {
   readonly kept: readonly Detection[];
   readonly suppressed: readonly Suppressed[];
   readonly notices: readonly Notice[];
+  /** Where git failed while it was asked what is old. */
+  readonly failures: readonly Unread[];
 }
 
-/** Sets aside what is old or accepted. Reasons quote what people wrote, so they pass the sink. */
-function sortOut(
+/** Sets aside what is old or accepted. In a history each commit is a change of its own, and a secret one finding. */
+async function sortOut(detected: Detected, request: ScanRequest): Promise<Sorted> {
+  const { history } = request.source;
+  if (history !== undefined) return sortOutHistory(detected.detections, history, request.policy, request.scanner);
+  const { identities, failures } = await knownBefore(detected, request);
+  return { ...sortOutPlaces(detected.detections, request, identities), failures };
+}
+
+/** Each place by itself. Reasons quote what people wrote, so they pass the sink. */
+function sortOutPlaces(
   detections: readonly Detection[],
   { policy, scanner: { sink } }: ScanRequest,
   before: ReadonlySet<Fingerprint>,
-): Sorted {
+): Omit<Sorted, 'failures'> {
   const kept: Detection[] = [];
   const suppressed: Suppressed[] = [];
   const notices: Notice[] = [];
@@ -110,9 +120,8 @@ function sortOut(
 
 async function advise(kept: readonly Detection[], request: ScanRequest): Promise<readonly AdvisedFinding[]> {
   if (kept.length === 0) return [];
-  const secrets = new Map(kept.map(({ finding, secret }) => [finding.fingerprint, secret]));
   const [exposures, situation, adviseOn] = await Promise.all([
-    request.expose(secrets),
+    request.expose(kept),
     request.situate(new Set(kept.flatMap(({ path }) => (path === null ? [] : [path])))),
     request.loadAdviser(),
   ]);

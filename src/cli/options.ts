@@ -19,6 +19,8 @@ export interface OptionSpec {
 
 const OPTIONS = {
   staged: { kind: 'flag', doc: 'Scan what the next commit would record.' },
+  range: { kind: 'value', word: 'A..B', doc: 'Scan what the commits bring in that B has and A has not.' },
+  since: { kind: 'value', word: 'REF', doc: 'The same as --range REF..HEAD.' },
   stdin: { kind: 'flag', doc: 'Scan what comes in on standard input.' },
   'stdin-filename': { kind: 'value', word: 'NAME', doc: 'The name that a report gives to standard input.' },
   'files-from': { kind: 'value', word: 'FILE', doc: 'Scan the paths in FILE, one a line.' },
@@ -95,10 +97,10 @@ const POLICY_OPTIONS: readonly OptionName[] = ['config', 'no-config', 'skip-rule
 export const COMMANDS: readonly CommandSpec[] = [
   {
     name: 'scan',
-    doc: 'Look for keys in the working tree, in PATHs, or in what is staged.',
+    doc: 'Look for keys in the working tree, in PATHs, in what is staged, or in commits.',
     positionals: [{ word: 'PATH', arity: 'many' }],
     options: [
-      ...(['staged', 'stdin', 'stdin-filename', 'files-from', 'format', 'report', 'output'] as const),
+      ...(['staged', 'range', 'since', 'stdin', 'stdin-filename', 'files-from', 'format', 'report', 'output'] as const),
       ...POLICY_OPTIONS,
       ...(['fail-on', 'allow-incomplete'] as const),
     ],

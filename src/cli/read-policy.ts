@@ -80,6 +80,22 @@ function isSame(one: Uint8Array | null, other: Uint8Array | null): boolean {
   return Buffer.compare(one, other) === 0;
 }
 
+/**
+ * What a commit holds decides, so that what comes after it cannot silence itself: neither by these files nor by a comment
+ * beside a key. null is a repository without commits.
+ */
+export async function policyOfCommit(
+  { git }: Pick<Repository, 'git'>,
+  commit: string | null,
+  from: string,
+  host: Host,
+  settings: PolicySettings,
+): Promise<Policy> {
+  const names = POLICY_FILES.map((name) => `${commit ?? ''}:${name}`);
+  const [config = null, ignore = null, baseline = null] = commit === null ? [] : await readSmallFiles(git, names);
+  return { ...(await policyFrom({ config, ignore, baseline }, from, host, settings)), honoursAllows: false };
+}
+
 /** The files at the top of the repository, or in the current folder where there is none. */
 export async function policyOfFolder(folder: string, host: Host, settings: PolicySettings): Promise<LoadedPolicy> {
   const files = {

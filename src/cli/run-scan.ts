@@ -2,7 +2,10 @@ import { ruleset } from '#compiled/ruleset';
 import type { ScopeKind } from '../model/coverage.ts';
 import { KeyguardError } from '../errors.ts';
 import type { Host } from '../host.ts';
+import type { Exposure } from '../model/finding.ts';
 import type { RawPath } from '../model/fragment.ts';
+import type { Fingerprint, Secret } from '../model/secret.ts';
+import type { Detection } from '../read-fragment.ts';
 import type { Report } from '../model/report.ts';
 import type { Situation } from '../remedy/situation.ts';
 import { type Adviser, scan } from '../scan.ts';
@@ -31,6 +34,11 @@ export interface ScanGround {
   readonly settings: ScanSettings;
   readonly scanner: Scanner;
   readonly repository: Repository | null;
+  /** How far what was found has travelled, where the commits in scope tell more than a look-up. */
+  readonly expose?: (
+    kept: readonly Detection[],
+    secrets: ReadonlyMap<Fingerprint, Secret>,
+  ) => Promise<ReadonlyMap<Fingerprint, Exposure>>;
   /** The index against HEAD, where it is asked for anyway. */
   readonly headDiff?: Promise<readonly RawChange[]>;
 }
@@ -74,7 +82,11 @@ export async function runScan(source: Source, policy: LoadedPolicy, ground: Scan
     scanner,
     policy,
     version: VERSION,
-    expose: async (secrets) => (await import('../exposure.ts')).exposuresOf(repository, secrets, inCi, scanner.sink),
+    expose: async (kept) => {
+      const secrets = new Map(kept.map(({ finding, secret }) => [finding.fingerprint, secret]));
+      if (ground.expose !== undefined) return ground.expose(kept, secrets);
+      return (await import('../exposure.ts')).exposuresOf(repository, secrets, inCi, scanner.sink);
+    },
     situate: (paths) => situate(ground, source.scope.kind, paths),
     loadAdviser: () => loadAdviser(policy.userRules),
   });

@@ -3,6 +3,7 @@ import { type Format, FORMATS } from '../report/formats.ts';
 import { checkValue, choiceOf, contradiction, type Given, type Parsed, valueOf } from './parse.ts';
 import type { PolicySettings } from './read-policy.ts';
 import type { ScanSettings } from './run-scan.ts';
+import type { AskedRange } from '../sources/git/revisions.ts';
 
 /** `keyguard scan`, as it was asked for. */
 export interface ScanArgs extends ScanSettings, Loudness {
@@ -19,6 +20,7 @@ export type ScanTarget =
   | { readonly kind: 'tree'; readonly paths: readonly string[] }
   | { readonly kind: 'staged' }
   | { readonly kind: 'stdin'; readonly name: string | null }
+  | { readonly kind: 'range'; readonly asked: AskedRange }
   /** A file that lists paths, one a line. */
   | { readonly kind: 'files-from'; readonly file: string };
 
@@ -52,7 +54,7 @@ export function whyArgsFrom({ words, given }: Parsed): WhyArgs {
 }
 
 function targetOf(paths: readonly string[], given: Given): ScanTarget {
-  const kinds = (['staged', 'stdin', 'files-from'] as const).filter((name) => given.has(name));
+  const kinds = (['staged', 'range', 'since', 'stdin', 'files-from'] as const).filter((name) => given.has(name));
   const chosen = [...kinds.map((name) => `--${name}`), ...(paths.length > 0 ? ['PATH'] : [])];
   const [one, other] = chosen;
   if (one !== undefined && other !== undefined) throw contradiction(one, other);
@@ -60,6 +62,10 @@ function targetOf(paths: readonly string[], given: Given): ScanTarget {
   if (given.has('stdin')) return { kind: 'stdin', name };
   if (name !== null) throw new KeyguardError('usage', '--stdin-filename says nothing without --stdin.');
   if (given.has('staged')) return { kind: 'staged' };
+  for (const kind of ['range', 'since'] as const) {
+    const text = valueOf(given, kind);
+    if (text !== null) return { kind: 'range', asked: { kind, text } };
+  }
   const file = valueOf(given, 'files-from');
   return file === null ? { kind: 'tree', paths } : { kind: 'files-from', file };
 }

@@ -69,9 +69,10 @@ interface Silencer {
   readonly place: string;
 }
 
-function findSilencer(policy: Policy, { ruleId, path, allow }: Decidable): Silencer | null {
-  if (allow !== null && allow.ruleId === ruleId && allow.reason !== null) {
-    return { by: 'inline-allow', reason: allow.reason, place: 'keyguard:allow comment' };
+function findSilencer(policy: Policy, finding: Decidable): Silencer | null {
+  const { ruleId, path, allow } = finding;
+  if (isWellFormed(finding) && policy.honoursAllows !== false) {
+    return { by: 'inline-allow', reason: allow?.reason ?? '', place: 'keyguard:allow comment' };
   }
   if (policy.isSwitchedOff(ruleId, path)) {
     return { by: 'config', reason: `${CONFIG_FILE} switches ${ruleId} off here`, place: CONFIG_FILE };
@@ -80,6 +81,10 @@ function findSilencer(policy: Policy, { ruleId, path, allow }: Decidable): Silen
     return { by: 'ignore', reason: `${IGNORE_FILE} ignores this path`, place: IGNORE_FILE };
   }
   return null;
+}
+
+function isWellFormed({ ruleId, allow }: Decidable): boolean {
+  return allow !== null && allow.ruleId === ruleId && allow.reason !== null;
 }
 
 function acceptedBecause({ reason, proof, until }: Accepted): string {
@@ -101,8 +106,15 @@ function faultsOfAllow(policy: Policy, { fingerprint, ruleId, allow }: Decidable
   if (allow.reason === null) {
     return [{ code: 'allow-without-reason', message: `${beside} gives no reason and was not honoured: ${remedy}.` }];
   }
+  if (policy.honoursAllows === false) {
+    return [
+      { code: 'allow-not-in-base', message: `${beside} came with the change that it would silence: ${NOT_HERE}.` },
+    ];
+  }
   return [];
 }
+
+const NOT_HERE = 'a hook honours it, this scan does not';
 
 function wrongRule(policy: Policy, named: string, ruleId: string): string {
   if (policy.ruleIds.includes(named)) return `is for ${named}, but this is ${ruleId}, so it was not honoured.`;

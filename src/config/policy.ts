@@ -23,6 +23,8 @@ export interface Policy {
   readonly failOn: 'error' | 'warning';
   /** All rules that exist, to name the nearest where an allow names none of them. */
   readonly ruleIds: readonly string[];
+  /** Whether a comment beside a key counts; false where the comment came with the change that is judged. */
+  readonly honoursAllows?: boolean;
   /** What held before the change that is scanned, to tell which silence is new; null where nothing is compared. */
   readonly before: Policy | null;
 }

@@ -4,6 +4,8 @@ export interface Scope {
   readonly kind: ScopeKind;
   /** "index against HEAD 1a2b3c4" */
   readonly detail: string;
+  /** How many commits a history holds; a range can be empty, and then nothing was looked at. */
+  readonly commits?: number;
 }
 
 export interface Skipped {

@@ -15,6 +15,26 @@ export interface Location {
   readonly column: number;
   readonly endLine: number;
   readonly endColumn: number;
+  /** The commit that brought it in; only in a scan of a history. */
+  readonly commit?: CommitRef;
+}
+
+export interface CommitRef {
+  readonly id: string;
+  readonly author: Shown;
+  /** `2026-11-19T08:30:00Z`; null if the commit does not say. */
+  readonly date: string | null;
+}
+
+/** Another place at which a history holds the same secret, or the same place in later commits. */
+export interface Occurrence {
+  readonly kind: Location['kind'];
+  readonly path: Shown | null;
+  /** The first and the last commit in scope that recorded it there; null where no commit did, as for a tag. */
+  readonly firstCommit: string | null;
+  readonly lastCommit: string | null;
+  /** Whether the tip of what was scanned still holds it there; null if that is not known, or makes no sense. */
+  readonly atHead: boolean | null;
 }
 
 /** The line around a key, every match on it redacted; `start` and `end` are where this key's redacted form stands. */
@@ -79,6 +99,8 @@ export interface Finding {
   readonly confidence: Confidence;
   readonly redacted: Shown;
   readonly location: Location;
+  /** In a scan of a history, where a secret is one finding; elsewhere each place is a finding of its own. */
+  readonly occurrences?: readonly Occurrence[];
   readonly decoded: readonly string[];
   readonly evidence: readonly Evidence[];
   readonly candidates: readonly Candidate[];

@@ -24,7 +24,13 @@ export type Provenance =
   | { readonly kind: 'file'; readonly places: readonly RawPath[] }
   | { readonly kind: 'stdin'; readonly name: string | null }
   /** The text of file names themselves, one path per fragment. */
-  | { readonly kind: 'path'; readonly places: readonly RawPath[] };
+  | { readonly kind: 'path'; readonly places: readonly RawPath[] }
+  /** A blob of a history, at every path at which its commits record it. */
+  | { readonly kind: 'object'; readonly places: readonly RawPath[]; readonly oid: string }
+  /** What a commit says itself. `commit` is its index in the list of the source. */
+  | { readonly kind: 'message' | 'author'; readonly commit: number }
+  /** An annotated tag, what its object says; the name of a branch or tag; a message that is not recorded yet. */
+  | { readonly kind: 'tag' | 'ref' | 'new-message' };
 
 /**
  * A piece of a fragment, at most `WINDOW_BYTES` long. Neighbours overlap, so that every match lies whole, with its

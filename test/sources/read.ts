@@ -66,5 +66,6 @@ export async function stagedFiles(
 }
 
 function placesOf(fragment: Fragment): readonly string[] {
-  return fragment.provenance.kind === 'stdin' ? [fragment.provenance.name ?? '-'] : fragment.provenance.places;
+  if (fragment.provenance.kind === 'stdin') return [fragment.provenance.name ?? '-'];
+  return 'places' in fragment.provenance ? fragment.provenance.places : [];
 }

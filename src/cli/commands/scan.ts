@@ -35,6 +35,8 @@ async function reportOn(args: ScanArgs, host: Host): Promise<Report> {
       return scanTree(host, what.paths, args);
     case 'staged':
       return scanStaged(host, args);
+    case 'range':
+      return (await import('../scan-range.ts')).scanRange(host, what.asked, args);
     case 'stdin':
       return scanStdin(host, what.name, args);
     case 'files-from':

@@ -23,17 +23,27 @@ export async function* blobFragments(
   }
 }
 
-async function* windowsOfBlob(
+/** Throws `KeyguardError` (`unread`) where the object is missing, or is no file. */
+export async function* windowsOfBlob(
   answer: ObjectAnswer,
   places: readonly RawPath[],
   options: SourceOptions,
 ): AsyncGenerator<Window, void, undefined> {
-  const where = places.map((path) => bytesOfPath(path).toString('utf8')).join(', ');
+  const where = placesInWords(places);
   if (answer.kind === 'missing')
-    throw new KeyguardError('unread', `Object ${answer.oid} (${where}) is missing or corrupt; run git fsck.`);
+    throw new KeyguardError('unread', `Object ${answer.oid}${where} is missing or corrupt; run git fsck.`);
   if (answer.type !== 'blob')
-    throw new KeyguardError('unread', `Object ${answer.oid} (${where}) is a ${answer.type}, not a file; run git fsck.`);
-  yield* windowsOf(namingObject(answer.chunks(), `object ${answer.oid} (${where})`), options.overlap);
+    throw new KeyguardError('unread', `Object ${answer.oid}${where} is a ${answer.type}, not a file; run git fsck.`);
+  yield* windowsOf(namingObject(answer.chunks(), `object ${answer.oid}${where}`), options.overlap);
+}
+
+const MOST_NAMED = 3;
+
+function placesInWords(places: readonly RawPath[]): string {
+  if (places.length === 0) return '';
+  const names = places.slice(0, MOST_NAMED).map((path) => bytesOfPath(path).toString('utf8'));
+  const more = places.length - names.length;
+  return ` (${names.join(', ')}${more > 0 ? ` and ${more} more` : ''})`;
 }
 
 /** Git says at most the id of an object that it cannot read to its end, and it stops there. */

@@ -38,12 +38,15 @@ const QUESTIONS = [
   '--show-toplevel',
 ] as const;
 
-/** The repository around the current folder, or the one that `GIT_DIR` names; null if there is none. */
-export async function openRepository(host: Host): Promise<Repository | null> {
+/**
+ * The repository around the current folder, or the one that `GIT_DIR` names; null if there is none. A bare one, as on a
+ * server, has neither worktree nor index: who takes it anyhow gets its own folder as `top` and asks for objects only.
+ */
+export async function openRepository(host: Host, bare: 'refused' | 'taken' = 'refused'): Promise<Repository | null> {
   const git = openGit(host);
   // One process for everything: with --verify and -q, 1 means that all is answered but HEAD names no commit.
   const answer = await runGit(git, ['rev-parse', ...QUESTIONS, '-q', '--verify', 'HEAD^{commit}'], { ok: [0, 1, 128] });
-  if (answer.code === 128) return refuse(git, answer);
+  if (answer.code === 128) return bare === 'taken' && isBare(answer) ? openBare(git) : refuse(git, answer);
 
   const lines = answer.stdout.toString('utf8').split('\n').slice(0, -1);
   const [, shallow, format, gitDir, commonDir, indexFile, top, head = null] = lines;
@@ -61,6 +64,21 @@ export async function openRepository(host: Host): Promise<Repository | null> {
   }
   if (head === null) await checkUnborn(git, commonDir);
   return { git, top, gitDir, commonDir, objectFormat: format, head, isShallow: shallow === 'true', indexFile };
+}
+
+function isBare({ stdout }: GitOutput): boolean {
+  return stdout.toString('latin1').startsWith('true\n');
+}
+
+async function openBare(git: Git): Promise<Repository> {
+  const questions = QUESTIONS.filter((question) => question !== '--show-toplevel');
+  const answer = await runGit(git, ['rev-parse', ...questions, '-q', '--verify', 'HEAD^{commit}'], { ok: [0, 1] });
+  const lines = answer.stdout.toString('utf8').split('\n').slice(0, -1);
+  const [, shallow, format, gitDir, commonDir, indexFile, head = null] = lines;
+  if (gitDir === undefined || commonDir === undefined || indexFile === undefined) throw unclear();
+  if (lines.length !== (answer.code === 0 ? 7 : 6) || (format !== 'sha1' && format !== 'sha256')) throw unclear();
+  const isShallow = shallow === 'true';
+  return { git, top: gitDir, gitDir, commonDir, objectFormat: format, head, isShallow, indexFile };
 }
 
 /** The id of the tree without entries: what the first commit is compared with. It need not exist as an object. */
@@ -81,7 +99,7 @@ function isFile(path: string): boolean {
 }
 
 function refuse(git: Git, answer: GitOutput): null {
-  if (answer.stdout.toString('latin1').startsWith('true\n') || answer.stderr.includes('safe.bareRepository'))
+  if (isBare(answer) || answer.stderr.includes('safe.bareRepository'))
     throw new KeyguardError('git', 'This is a bare repository: it has no index and no working tree to scan.');
   // Only "nothing found on the way up" means that there is no repository; LC_ALL=C fixes the words.
   const isNowhere = answer.stderr.startsWith('fatal: not a git repository (or any');

@@ -25,26 +25,32 @@ export async function unpushedCommits(
 ): Promise<readonly UnpushedCommit[] | null> {
   const { git, head } = repository;
   if (head === null) return [];
-  const range = [head, ...branches.map(({ commit }) => `^${commit}`)].map((name) => `${name}\n`);
-  const order = ['--topo-order', '--reverse', '--parents', `--max-count=${MOST + 1}`, '--stdin'];
+  const commits = await walkUnpushed(git, [head], branches, MOST + 1);
+  if (commits.length > MOST) return null;
+  const blobs = await blobsBroughtBy(
+    repository,
+    commits.map(({ id }) => id),
+  );
+  return commits.map((commit) => ({ ...commit, blobs: blobs.get(commit.id) ?? [] }));
+}
+
+/** The same without what they hold, from any commits on. */
+export async function walkUnpushed(
+  git: Repository['git'],
+  tips: readonly string[],
+  branches: readonly RemoteBranch[],
+  most: number,
+): Promise<readonly Omit<UnpushedCommit, 'blobs'>[]> {
+  const range = [...tips, ...branches.map(({ commit }) => `^${commit}`)].map((name) => `${name}\n`);
+  const order = ['--topo-order', '--reverse', '--parents', `--max-count=${most}`, '--stdin'];
   const { stdout } = await runGit(git, ['rev-list', ...order], { input: range });
   const commits = stdout
     .toString('latin1')
     .split('\n')
     .slice(0, -1)
     .map((line) => line.split(' '));
-  if (commits.length > MOST) return null;
-  const blobs = await blobsBroughtBy(
-    repository,
-    commits.map(([id = '']) => id),
-  );
   const lastMerge = commits.findLastIndex(([, ...parents]) => parents.length > 1);
-  return commits.map(([id = '', parent = null], index) => ({
-    id,
-    parent,
-    hasMerge: index <= lastMerge,
-    blobs: blobs.get(id) ?? [],
-  }));
+  return commits.map(([id = '', parent = null], index) => ({ id, parent, hasMerge: index <= lastMerge }));
 }
 
 /** Of a merge the difference to each parent, so that what it adds itself is seen, too. */

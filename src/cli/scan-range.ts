@@ -1,0 +1,59 @@
+import { ruleset } from '#compiled/ruleset';
+import type { Policy } from '../config/policy.ts';
+import { KeyguardError } from '../errors.ts';
+import type { Host } from '../host.ts';
+import type { Report } from '../model/report.ts';
+import { createScanner } from '../scanner.ts';
+import { openRangeSource, type RangeRequest } from '../sources/git/range.ts';
+import { openRepository, type Repository } from '../sources/git/repository.ts';
+import { type AskedRange, resolveRange, type RevisionRange } from '../sources/git/revisions.ts';
+import { isCi } from './ci.ts';
+import { policyOfCommit } from './read-policy.ts';
+import { runScan, type ScanGround, type ScanSettings } from './run-scan.ts';
+
+/** What the commits between two revisions bring in. Throws `KeyguardError` where one of them is not known. */
+export async function scanRange(host: Host, asked: AskedRange, settings: ScanSettings): Promise<Report> {
+  const opening = openRepository(host, 'taken');
+  const scanner = createScanner(ruleset);
+  const repository = await opening;
+  if (repository === null)
+    throw new KeyguardError(
+      'not-a-repository',
+      `${host.cwd} is in no git repository, so there are no commits to scan.`,
+    );
+  const range = await resolveRange(repository, asked);
+  const policy = await policyOfRange(repository, range, host, settings);
+  const request = { name: range.name, include: [range.to], exclude: [range.from] };
+  return scanCommits(request, policy, { host, settings, scanner, repository });
+}
+
+/** A change cannot silence what it brings in: what held before it decides. */
+function policyOfRange(
+  repository: Repository,
+  { base }: RevisionRange,
+  host: Host,
+  settings: ScanSettings,
+): Promise<Policy> {
+  if (base !== null) return policyOfCommit(repository, base, `the merge base ${base.slice(0, 12)}`, host, settings);
+  const { head } = repository;
+  const from = head === null ? 'nowhere' : `HEAD ${head.slice(0, 12)}, as there is no merge base`;
+  return policyOfCommit(repository, head, from, host, settings);
+}
+
+/** Scans commits; where the policy was read is part of how the scope is named. */
+export async function scanCommits(
+  request: RangeRequest,
+  policy: Policy,
+  ground: ScanGround & { readonly repository: Repository },
+): Promise<Report> {
+  const { repository, host, scanner } = ground;
+  const source = await openRangeSource(repository, request, { overlap: scanner.overlap });
+  const { scope } = source;
+  const named = { ...scope, detail: `${scope.detail}; policy from ${policy.from}` };
+  const expose: ScanGround['expose'] = async (kept, secrets) => {
+    if (isCi(host)) return (await import('../exposure.ts')).exposuresOf(repository, secrets, true, scanner.sink);
+    const { exposuresOfCommits } = await import('../exposure-of-commits.ts');
+    return exposuresOfCommits(repository, kept, secrets, scanner.sink);
+  };
+  return runScan({ ...source, scope: named }, policy, { expose, ...ground });
+}

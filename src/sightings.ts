@@ -1,0 +1,123 @@
+import { detect } from './detect.ts';
+import type { Unread } from './model/coverage.ts';
+import type { RawPath } from './model/fragment.ts';
+import { fingerprintOf, type Fingerprint } from './model/secret.ts';
+import type { Detection } from './read-fragment.ts';
+import type { Scanner } from './scanner.ts';
+import { nameFragments } from './sources/names.ts';
+import type { History, Source } from './sources/source.ts';
+
+/** A secret in what one commit recorded at one place. */
+export interface Sighting {
+  readonly detection: Detection;
+  /** Index of the commit; null where none recorded it, as for the name of a branch. */
+  readonly commit: number | null;
+  readonly path: RawPath | null;
+  /** The old side of the same change held the same secret: it was edited around, or moved. */
+  readonly isOld: boolean;
+}
+
+export interface Sighted {
+  /** One list for each secret, in the order of the commits; the lists in the order of their first sightings. */
+  readonly secrets: readonly (readonly Sighting[])[];
+  /** Where git failed: what is not known to be old counts as new. */
+  readonly failures: readonly Unread[];
+}
+
+/**
+ * Where each secret of a history came in. By the secret itself and not by its fingerprint in the report, which for what
+ * can be guessed names a place instead.
+ */
+export async function sightingsOf(
+  detections: readonly Detection[],
+  history: History,
+  scanner: Scanner,
+): Promise<Sighted> {
+  const places = detections.flatMap((detection): readonly Place[] => {
+    const records = history.recordsOf(detection.provenance);
+    const key = fingerprintOf(detection.secret);
+    if (records.length === 0) return [{ detection, key, commit: null, path: detection.path }];
+    return records.map(({ commit, path }) => ({ detection, key, commit, path }));
+  });
+  const before = await oldSecrets(places, history, scanner);
+  const secrets = new Map<Fingerprint, Sighting[]>();
+  for (const { key, ...place } of places.toSorted(byCommit)) {
+    const sighting = { ...place, isOld: before.isOld(place, key) };
+    const list = secrets.get(key);
+    if (list === undefined) secrets.set(key, [sighting]);
+    else list.push(sighting);
+  }
+  return { secrets: [...secrets.values()], failures: before.failures };
+}
+
+type Place = Omit<Sighting, 'isOld'> & { readonly key: Fingerprint };
+
+function byCommit(a: Place, b: Place): number {
+  const [commitA, commitB] = [a.commit ?? Infinity, b.commit ?? Infinity];
+  if (commitA !== commitB) return commitA - commitB;
+  const [pathA, pathB] = [a.path ?? '', b.path ?? ''];
+  if (pathA !== pathB) return pathA < pathB ? -1 : 1;
+  return a.detection.offset - b.detection.offset;
+}
+
+interface Before {
+  readonly isOld: (place: Pick<Sighting, 'commit' | 'detection'>, key: Fingerprint) => boolean;
+  readonly failures: readonly Unread[];
+}
+
+/** What the old sides of the commits held in which something was found, as far as it decides anything. */
+async function oldSecrets(places: readonly Place[], history: History, scanner: Scanner): Promise<Before> {
+  const held = new Map<string, Set<Fingerprint>>();
+  const hold = (oid: string, key: Fingerprint): void => void held.set(oid, (held.get(oid) ?? new Set()).add(key));
+  for (const { detection, key } of places) {
+    if (detection.provenance.kind === 'object') hold(detection.provenance.oid, key);
+  }
+  const inFiles = places.filter(({ detection }) => detection.provenance.kind === 'object');
+  const sides = await history.oldSides(new Set(inFiles.flatMap(({ commit }) => (commit === null ? [] : [commit]))));
+  const holds = (commit: number, key: Fingerprint): boolean =>
+    (sides.get(commit) ?? []).some((oid) => held.get(oid)?.has(key) === true);
+
+  // Blobs that the commits brought in themselves were read already.
+  const open = inFiles.flatMap(({ commit, key }) => (commit === null || holds(commit, key) ? [] : [commit]));
+  const unread = new Set([...new Set(open)].flatMap((commit) => sides.get(commit) ?? []));
+  const older = await detect(history.blobs([...unread].filter((oid) => !history.holds(oid))), scanner);
+  for (const { provenance, secret } of older.detections) {
+    if (provenance.kind === 'object') hold(provenance.oid, fingerprintOf(secret));
+  }
+  const names = await oldNames(places, history, scanner);
+  return {
+    isOld: ({ commit, detection: { provenance } }, key) => {
+      if (commit === null) return false;
+      if (provenance.kind === 'path') return names.get(commit)?.has(key) === true;
+      return provenance.kind === 'object' && holds(commit, key);
+    },
+    failures: older.coverage.errors.filter(({ gitFailed }) => gitFailed === true),
+  };
+}
+
+/** A file that moves takes the secret in its name with it. */
+async function oldNames(
+  places: readonly Place[],
+  history: History,
+  scanner: Scanner,
+): Promise<ReadonlyMap<number, ReadonlySet<Fingerprint>>> {
+  const named = places.filter(({ detection }) => detection.provenance.kind === 'path');
+  const found = new Map<number, ReadonlySet<Fingerprint>>();
+  for (const commit of new Set(named.flatMap(({ commit }) => (commit === null ? [] : [commit])))) {
+    const { detections } = await detect(sourceOfNames(history.oldNames(commit)), scanner);
+    found.set(commit, new Set(detections.map(({ secret }) => fingerprintOf(secret))));
+  }
+  return found;
+}
+
+function sourceOfNames(paths: readonly RawPath[]): Source {
+  return {
+    scope: { kind: 'range', detail: 'names that a commit took away' },
+    expected: 0,
+    skipped: [],
+    before: null,
+    fragments: async function* () {
+      yield* nameFragments(paths);
+    },
+  };
+}

@@ -1,0 +1,171 @@
+import { decide, type Decision } from './config/decide.ts';
+import type { Policy } from './config/policy.ts';
+import type { Unread } from './model/coverage.ts';
+import type { Finding, Notice, Occurrence, Suppressed } from './model/finding.ts';
+import type { RawPath } from './model/fragment.ts';
+import type { Detection } from './read-fragment.ts';
+import type { Scanner } from './scanner.ts';
+import { type Sighting, sightingsOf } from './sightings.ts';
+import type { CommitFacts, History } from './sources/source.ts';
+
+export interface SortedHistory {
+  /** One for each secret, at the place where it came in. */
+  readonly kept: readonly Detection[];
+  readonly suppressed: readonly Suppressed[];
+  readonly notices: readonly Notice[];
+  readonly failures: readonly Unread[];
+}
+
+/**
+ * Makes one finding of each secret, and sets aside what is old or accepted: a secret stays if it came in at one place at
+ * which nothing accepts it.
+ */
+export async function sortOutHistory(
+  detections: readonly Detection[],
+  history: History,
+  policy: Policy,
+  scanner: Scanner,
+): Promise<SortedHistory> {
+  if (detections.length === 0) return { kept: [], suppressed: [], notices: [], failures: [] };
+  const { secrets, failures } = await sightingsOf(detections, history, scanner);
+  const judged = secrets.map((sightings) => judgeSecret(sightings, policy));
+  const describe = await describer(
+    judged.flatMap(({ sightings }) => sightings),
+    history,
+    scanner,
+  );
+  const { sink } = scanner;
+  const notices = judged.flatMap((secret) => secret.notices);
+  return {
+    kept: judged
+      .filter(({ verdict }) => verdict === 'keep')
+      .map((secret) => ({ ...secret.at.detection, path: secret.at.path, ...describe(secret) }))
+      .toSorted(byPlace),
+    suppressed: judged.flatMap((secret): readonly Suppressed[] => {
+      const { verdict } = secret;
+      if (verdict === 'keep') return [];
+      const { finding } = describe(secret);
+      if (verdict === 'old') return [{ finding, by: 'already-committed', reason: OLD }];
+      return [{ finding, by: verdict.by, reason: sink.text(verdict.reason) }];
+    }),
+    notices: once(notices).map(({ code, message }) => ({ code, message: sink.text(message) })),
+    failures,
+  };
+}
+
+const OLD = 'the old side of the same change holds it';
+
+interface JudgedSecret {
+  readonly sightings: readonly Sighting[];
+  /** Where it is reported. */
+  readonly at: Sighting;
+  readonly verdict: 'keep' | 'old' | Extract<Decision, { kind: 'suppress' }>;
+  readonly notices: readonly Notice[];
+}
+
+function judgeSecret(sightings: readonly Sighting[], policy: Policy): JudgedSecret {
+  const [first] = sightings;
+  if (first === undefined) throw new RangeError('a secret was seen nowhere');
+  const decided = sightings
+    .filter(({ isOld }) => !isOld)
+    .map((sighting) => ({ sighting, decision: decideOn(sighting, policy) }));
+  const notices = decided.flatMap(({ decision }) => decision.notices);
+  const kept = decided.filter(({ decision }) => decision.kind === 'keep').map(({ sighting }) => sighting);
+  // What is only advised on in one place may be certain in another.
+  const at = kept.find(({ detection }) => detection.kind === 'report') ?? kept[0];
+  if (at !== undefined) return { sightings, at, verdict: 'keep', notices };
+  const [silenced] = decided;
+  if (silenced?.decision.kind !== 'suppress') return { sightings, at: first, verdict: 'old', notices };
+  return { sightings, at: silenced.sighting, verdict: silenced.decision, notices };
+}
+
+function decideOn({ detection, path }: Sighting, policy: Policy): Decision {
+  return decide(policy, { ...detection.finding, path, allow: detection.allow });
+}
+
+/** How a secret is shown: at its place, with the commit, and with the other places. */
+async function describer(
+  sightings: readonly Sighting[],
+  history: History,
+  { sink }: Scanner,
+): Promise<(secret: JudgedSecret) => Required<Pick<Detection, 'finding' | 'broughtBy'>>> {
+  const commits = new Set(sightings.flatMap(({ commit }) => (commit === null ? [] : [commit])));
+  const paths = new Set(sightings.flatMap(({ path }) => (path === null ? [] : [path])));
+  const [facts, tips] = await Promise.all([history.describe(commits), history.atTips(paths)]);
+  const placeOf = ({ detection, path, ...at }: Sighting): Finding['location'] => {
+    const commit = factsAt(at, facts);
+    const { location } = detection.finding;
+    return {
+      ...location,
+      path: path === null ? location.path : sink.path(path),
+      ...(commit !== undefined && { commit: { id: commit.id, author: sink.text(commit.author), date: commit.date } }),
+    };
+  };
+  return ({ sightings, at }) => {
+    const occurrences = occurrencesOf(sightings, at, facts, tips).map(({ path, ...rest }) => ({
+      ...rest,
+      path: path === null ? null : sink.path(path),
+    }));
+    const broughtBy = sightings.flatMap((sighting) => {
+      const commit = sighting.isOld ? undefined : factsAt(sighting, facts);
+      return commit === undefined ? [] : [{ commit: commit.id, path: sighting.path }];
+    });
+    return { finding: { ...at.detection.finding, location: placeOf(at), occurrences }, broughtBy };
+  };
+}
+
+type Tips = Awaited<ReturnType<History['atTips']>>;
+
+/** Each place once; the finding's own only if later commits recorded it there again. */
+function occurrencesOf(
+  sightings: readonly Sighting[],
+  at: Sighting,
+  facts: ReadonlyMap<number, CommitFacts>,
+  tips: Tips,
+): readonly (Omit<Occurrence, 'path'> & { readonly path: RawPath | null })[] {
+  const byPlace = new Map<string, Sighting[]>();
+  for (const sighting of sightings) {
+    const key = `${sighting.detection.finding.location.kind}\0${sighting.path ?? ''}`;
+    byPlace.set(key, [...(byPlace.get(key) ?? []), sighting]);
+  }
+  return [...byPlace.values()].flatMap((here) => {
+    const [first, last] = [here[0], here.at(-1)];
+    if (first === undefined || last === undefined) return [];
+    if (here.includes(at) && first.commit === last.commit) return [];
+    return {
+      kind: first.detection.finding.location.kind,
+      path: first.path,
+      firstCommit: factsAt(first, facts)?.id ?? null,
+      lastCommit: factsAt(last, facts)?.id ?? null,
+      atHead: isAtTips(here, tips),
+    };
+  });
+}
+
+function isAtTips(here: readonly Sighting[], tips: Tips): boolean | null {
+  if (tips === null) return null;
+  const [first] = here;
+  if (first?.detection.provenance.kind !== 'object' || first.path === null) return null;
+  const now = tips.get(first.path);
+  return here.some(
+    ({ detection: { provenance } }) => provenance.kind === 'object' && now?.has(provenance.oid) === true,
+  );
+}
+
+function factsAt(
+  { commit }: Pick<Sighting, 'commit'>,
+  facts: ReadonlyMap<number, CommitFacts>,
+): CommitFacts | undefined {
+  return commit === null ? undefined : facts.get(commit);
+}
+
+function byPlace(a: Detection, b: Detection): number {
+  const [pathA, pathB] = [a.path ?? '', b.path ?? ''];
+  if (pathA !== pathB) return pathA < pathB ? -1 : 1;
+  if (a.offset !== b.offset) return a.offset - b.offset;
+  return a.finding.ruleId < b.finding.ruleId ? -1 : 1;
+}
+
+function once(notices: readonly Notice[]): readonly Notice[] {
+  return [...new Map(notices.map((notice) => [`${notice.code}\0${notice.message}`, notice])).values()];
+}
