@@ -32,16 +32,19 @@ export async function exposuresOfCommits(
   );
 }
 
-type Local = ReadonlyMap<string, Pick<LocalCommit, 'parent' | 'hasMerge'>>;
+type Local = ReadonlyMap<string, Pick<LocalCommit, 'parent' | 'hasMerge' | 'isElsewhere'>>;
 
 /** Of the commits that brought something in, and of those on top of them, what no remote-tracking branch has. */
 async function localCommits(repository: Repository, kept: readonly Detection[]): Promise<Local | null> {
   const commits = new Set(kept.flatMap(({ broughtBy = [] }) => broughtBy.map(({ commit }) => commit)));
-  const tips = [...commits, ...(repository.head === null ? [] : [repository.head])];
-  if (tips.length === 0) return new Map();
+  if (commits.size === 0) return new Map();
+  const head = repository.head === null ? [] : [repository.head];
   try {
-    const walked = await walkUnpushed(repository.git, tips, await remoteBranches(repository), Number.MAX_SAFE_INTEGER);
-    return new Map(walked.map((commit) => [commit.id, commit]));
+    const branches = await remoteBranches(repository);
+    const walk = (tips: readonly string[]) => walkUnpushed(repository.git, tips, branches, Number.MAX_SAFE_INTEGER);
+    const onBranch = new Set(head.length === 0 ? [] : (await walk(head)).map(({ id }) => id));
+    const walked = await walk([...commits, ...head]);
+    return new Map(walked.map((commit) => [commit.id, { ...commit, isElsewhere: !onBranch.has(commit.id) }]));
   } catch (error) {
     // As in the look-up: the finding stands, and nothing more is claimed of its way.
     if (!(error instanceof KeyguardError)) throw error;
@@ -82,6 +85,7 @@ function atLeast(
       parent: local.get(id)?.parent ?? null,
       hasMerge: local.get(id)?.hasMerge ?? false,
       isHead: id === head,
+      isElsewhere: local.get(id)?.isElsewhere ?? false,
       paths: [...held],
     })),
   };

@@ -92,13 +92,15 @@ async function describer(
   const commits = new Set(sightings.flatMap(({ commit }) => (commit === null ? [] : [commit])));
   const paths = new Set(sightings.flatMap(({ path }) => (path === null ? [] : [path])));
   const [facts, tips] = await Promise.all([history.describe(commits), history.atTips(paths)]);
-  const placeOf = ({ detection, path, ...at }: Sighting): Finding['location'] => {
-    const commit = factsAt(at, facts);
+  const placeOf = ({ detection, path, commit: at }: Sighting, atHead: boolean | null): Finding['location'] => {
+    const commit = factsAt({ commit: at }, facts);
     const { location } = detection.finding;
     return {
       ...location,
       path: path === null ? location.path : sink.path(path),
-      ...(commit !== undefined && { commit: { id: commit.id, author: sink.text(commit.author), date: commit.date } }),
+      ...(commit !== undefined && {
+        commit: { id: commit.id, author: sink.text(commit.author), date: commit.date, atHead },
+      }),
     };
   };
   return ({ sightings, at }) => {
@@ -110,7 +112,10 @@ async function describer(
       const commit = sighting.isOld ? undefined : factsAt(sighting, facts);
       return commit === undefined ? [] : [{ commit: commit.id, path: sighting.path }];
     });
-    return { finding: { ...at.detection.finding, location: placeOf(at), occurrences }, broughtBy };
+    return {
+      finding: { ...at.detection.finding, location: placeOf(at, isAtTips(at, sightings, tips)), occurrences },
+      broughtBy,
+    };
   };
 }
 
@@ -137,17 +142,16 @@ function occurrencesOf(
       path: first.path,
       firstCommit: factsAt(first, facts)?.id ?? null,
       lastCommit: factsAt(last, facts)?.id ?? null,
-      atHead: isAtTips(here, tips),
+      atHead: isAtTips(first, here, tips),
     };
   });
 }
 
-function isAtTips(here: readonly Sighting[], tips: Tips): boolean | null {
-  if (tips === null) return null;
-  const [first] = here;
-  if (first?.detection.provenance.kind !== 'object' || first.path === null) return null;
-  const now = tips.get(first.path);
-  return here.some(
+/** By the blobs that hold the secret: at the place it may be another one by now. */
+function isAtTips({ detection, path }: Sighting, sightings: readonly Sighting[], tips: Tips): boolean | null {
+  if (tips === null || path === null || detection.provenance.kind !== 'object') return null;
+  const now = tips.get(path);
+  return sightings.some(
     ({ detection: { provenance } }) => provenance.kind === 'object' && now?.has(provenance.oid) === true,
   );
 }

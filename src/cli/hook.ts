@@ -2,8 +2,10 @@ import { performance } from 'node:perf_hooks';
 import process from 'node:process';
 import { nearest } from '../config/suggest.ts';
 import { KeyguardError } from '../errors.ts';
+import type { Host } from '../host.ts';
 import type { Report } from '../model/report.ts';
 import { coverageLine } from '../report/coverage-line.ts';
+import type { ReportContext } from '../report/verdict-line.ts';
 import { endAllChildren } from '../sources/git/run.ts';
 import { createHost } from './host.ts';
 import { writeAll } from './output.ts';
@@ -14,59 +16,112 @@ import { exitCodeOf } from './exit-code.ts';
 import { textSink } from './failure.ts';
 import { guardProcess } from './guard.ts';
 
-/** Hooks that look at what is staged. A merge that commits by itself runs `pre-merge-commit` only. */
-const STAGED_HOOKS = ['pre-commit', 'pre-merge-commit'];
+/** How a hook looks, what it says first when git is stopped, and who is told. */
+interface Hook {
+  readonly scan: (host: Host, args: readonly string[]) => Promise<HookScan>;
+  readonly stopped: string;
+  readonly context: ReportContext;
+}
 
-/**
- * What git runs on every commit, so this file is bundled and loads neither yargs nor simple-git. Everything goes to
- * stderr: git shows it, and a hook's stdout ends up there as well. https://git-scm.com/docs/githooks
- */
-export async function runHook(argv: readonly string[]): Promise<void> {
-  const { finish, fail } = guardProcess(endAllChildren, textSink(), 'commit stopped: ');
-  try {
-    const started = performance.now();
-    demandHook(argv[0]);
-    const report = await scanStaged(createHost(), NOTHING_ASKED);
-    await writeAll(process.stderr, await textOf(report, started));
-    finish(exitCodeOf(report));
-  } catch (error) {
-    fail(error);
-  }
+interface HookScan {
+  readonly report: Report;
+  /** The command that shows what the hook leaves out; null if there is none. */
+  readonly rerun: string | null;
 }
 
 /** A hook has no options: what is committed decides, and the built-in rules. */
 const NOTHING_ASKED: ScanSettings = { skipRules: [], failOn: null, config: null, allowIncomplete: false };
 
-function demandHook(name: string | undefined): void {
-  if (name !== undefined && STAGED_HOOKS.includes(name)) return;
-  const near = name === undefined ? null : nearest(name, STAGED_HOOKS);
-  const hint = near === null ? `there are ${STAGED_HOOKS.join(' and ')}.` : `did you mean "${near}"?`;
-  throw new KeyguardError('usage', `keyguard serves no hook "${name ?? ''}"; ${hint}`);
+const STAGED: Hook = {
+  scan: async (host) => ({ report: await scanStaged(host, NOTHING_ASKED), rerun: scanAgain(host) }),
+  stopped: 'commit stopped: ',
+  context: 'hook',
+};
+
+/** A merge that commits by itself runs `pre-merge-commit` only. What few runs need is loaded when they do. */
+const HOOKS: ReadonlyMap<string, Hook> = new Map([
+  ['pre-commit', STAGED],
+  ['pre-merge-commit', STAGED],
+  [
+    'commit-msg',
+    {
+      scan: async (host, [file]) => {
+        const { scanMessage } = await import('./scan-message.ts');
+        return { report: await scanMessage(host, file, NOTHING_ASKED), rerun: null };
+      },
+      stopped: 'commit stopped: ',
+      context: 'hook',
+    },
+  ],
+  [
+    'pre-push',
+    {
+      scan: async (host, args) => (await import('./scan-push.ts')).scanPush(host, args, NOTHING_ASKED),
+      stopped: 'push stopped: ',
+      context: 'hook',
+    },
+  ],
+  [
+    'pre-receive',
+    {
+      scan: async (host) => {
+        const { scanReceived } = await import('./scan-push.ts');
+        return { report: await scanReceived(host, NOTHING_ASKED), rerun: null };
+      },
+      stopped: 'push refused: ',
+      context: 'server-hook',
+    },
+  ],
+]);
+
+/**
+ * What git runs on every commit, so this file is bundled and loads neither yargs nor simple-git. Everything goes to
+ * stderr: git shows it, and a hook's stdout ends up there as well. https://git-scm.com/docs/githooks
+ */
+export async function runHook([name, ...args]: readonly string[]): Promise<void> {
+  const hook = name === undefined ? undefined : HOOKS.get(name);
+  const { finish, fail } = guardProcess(endAllChildren, textSink(), (hook ?? STAGED).stopped);
+  try {
+    const started = performance.now();
+    if (hook === undefined) throw noSuchHook(name);
+    const scanned = await hook.scan(createHost(), args);
+    await writeAll(process.stderr, await textOf(scanned, started, hook.context));
+    finish(exitCodeOf(scanned.report));
+  } catch (error) {
+    fail(error);
+  }
 }
 
-async function textOf(report: Report, started: number): Promise<string> {
+function noSuchHook(name = ''): KeyguardError {
+  const names = [...HOOKS.keys()];
+  const near = nearest(name, names);
+  const hint = near === null ? `there are ${names.join(', ')}.` : `did you mean "${near}"?`;
+  return new KeyguardError('usage', `keyguard serves no hook "${name}"; ${hint}`);
+}
+
+async function textOf(scanned: HookScan, started: number, context: ReportContext): Promise<string> {
   const seconds = ((performance.now() - started) / 1000).toFixed(2);
-  return `${await blocksOf(report)}${coverageLine(report, seconds)}\n`;
+  return `${await blocksOf(scanned, context)}${coverageLine(scanned.report, seconds)}\n`;
 }
 
 /** A clean commit prints the coverage line at most, and does not load the rest. */
-async function blocksOf(report: Report): Promise<string> {
+async function blocksOf({ report, rerun }: HookScan, context: ReportContext): Promise<string> {
   const { findings, advisories, suppressed, notices, coverage } = report;
   if (![findings, advisories, suppressed, notices, coverage.errors].some((list) => list.length > 0)) return '';
   const { prettyReport } = await import('../report/pretty.ts');
-  const style = {
+  return prettyReport(report, {
     width: process.stderr.columns ?? 80,
     colour: wantsColour(process.stderr, process.env),
     verbose: false,
-    context: 'hook',
-    rerun: hasPassingIndex(process.env) ? 'keyguard scan' : 'keyguard scan --staged',
+    context,
+    rerun,
+    isShort: true,
     program: programOf(process.argv[1]),
     fold: null,
-  } as const;
-  return prettyReport(report, style);
+  });
 }
 
 /** `git commit -a` and `git commit PATH` stage in a lock file, which is gone when they end: nothing is staged then. */
-function hasPassingIndex({ GIT_INDEX_FILE }: NodeJS.ProcessEnv): boolean {
-  return GIT_INDEX_FILE?.endsWith('.lock') === true;
+function scanAgain({ env: { GIT_INDEX_FILE } }: Host): string {
+  return GIT_INDEX_FILE?.endsWith('.lock') === true ? 'keyguard scan' : 'keyguard scan --staged';
 }

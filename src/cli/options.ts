@@ -107,7 +107,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   },
   {
     name: 'hook',
-    doc: 'What git runs: pre-commit or pre-merge-commit.',
+    doc: 'What git runs: pre-commit, pre-merge-commit, commit-msg, pre-push or pre-receive.',
     positionals: [
       { word: 'NAME', arity: 'one' },
       { word: 'ARG', arity: 'many' },

@@ -44,6 +44,25 @@ export async function policyOfIndex(
   return { ...policy, before: await policyBefore(filesBefore, files, policy, host, settings) };
 }
 
+/** As for a commit; which silence is new is told by what the receiver of a push has. */
+export async function policyOfPush(
+  repository: Repository,
+  index: Buffer,
+  base: () => Promise<string | null>,
+  host: Host,
+  settings: PolicySettings,
+): Promise<Policy> {
+  const policy = await policyOfIndex(repository, index, host, settings);
+  if (!mayHold(index, POLICY_FILES)) return policy;
+  const commit = await base();
+  try {
+    return { ...policy, before: await policyOfCommit(repository, commit, 'the remote', host, settings) };
+  } catch (error) {
+    if (!(error instanceof KeyguardError) || error.code !== 'config') throw error;
+    return { ...policy, before: await policyOfCommit(repository, null, 'the remote', host, settings) };
+  }
+}
+
 const NO_FILES: PolicyFiles = { config: null, ignore: null, baseline: null };
 
 /** As the index and as HEAD hold them, in one question; before the first commit HEAD holds nothing. */

@@ -7,6 +7,7 @@ import { createScanner } from '../scanner.ts';
 import { openRangeSource, type RangeRequest } from '../sources/git/range.ts';
 import { openRepository, type Repository } from '../sources/git/repository.ts';
 import { type AskedRange, resolveRange, type RevisionRange } from '../sources/git/revisions.ts';
+import { exposuresOfCommits } from '../exposure-of-commits.ts';
 import { isCi } from './ci.ts';
 import { policyOfCommit } from './read-policy.ts';
 import { runScan, type ScanGround, type ScanSettings } from './run-scan.ts';
@@ -52,7 +53,6 @@ export async function scanCommits(
   const named = { ...scope, detail: `${scope.detail}; policy from ${policy.from}` };
   const expose: ScanGround['expose'] = async (kept, secrets) => {
     if (isCi(host)) return (await import('../exposure.ts')).exposuresOf(repository, secrets, true, scanner.sink);
-    const { exposuresOfCommits } = await import('../exposure-of-commits.ts');
     return exposuresOfCommits(repository, kept, secrets, scanner.sink);
   };
   return runScan({ ...source, scope: named }, policy, { expose, ...ground });

@@ -24,6 +24,8 @@ export interface CommitRef {
   readonly author: Shown;
   /** `2026-11-19T08:30:00Z`; null if the commit does not say. */
   readonly date: string | null;
+  /** Whether the tip of what was scanned still holds it at this place; null if that is not known, or makes no sense. */
+  readonly atHead: boolean | null;
 }
 
 /** Another place at which a history holds the same secret, or the same place in later commits. */
@@ -33,7 +35,7 @@ export interface Occurrence {
   /** The first and the last commit in scope that recorded it there; null where no commit did, as for a tag. */
   readonly firstCommit: string | null;
   readonly lastCommit: string | null;
-  /** Whether the tip of what was scanned still holds it there; null if that is not known, or makes no sense. */
+  /** As for the commit that brought it in. */
   readonly atHead: boolean | null;
 }
 
@@ -62,7 +64,9 @@ export interface LocalCommit {
   readonly isHead: boolean;
   /** It is a merge, or a merge was made after it. */
   readonly hasMerge: boolean;
-  /** Its files that hold the key. */
+  /** The branch that is checked out does not have it. */
+  readonly isElsewhere?: boolean;
+  /** Its files that hold the key; none where it says it itself, in its message or as its author. */
   readonly paths: readonly Shown[];
 }
 

@@ -9,13 +9,43 @@ const AMEND = 'git commit --amend --no-edit --allow-empty';
 
 /** How the key leaves the commits that nobody else has, and the place where it was found if that is another one. */
 export function rewrite(about: Case): Step[] {
-  const { finding, exposure, say } = about;
-  if (finding.location.kind === 'message') return [{ text: say('reword'), command: 'git commit --amend' }];
+  const { finding, exposure, situation, say } = about;
+  const { kind } = finding.location;
   const commits = exposure.broughtBy ?? [];
+  if (kind === 'tag') return [{ text: say('retag') }];
+  if (kind === 'ref') return [{ text: say('rename-ref') }];
+  if (kind === 'message' && commits.length === 0 && situation.scope !== 'message')
+    return [{ text: say('reword'), command: 'git commit --amend' }];
+  if (commits.some(({ isElsewhere }) => isElsewhere === true))
+    return [{ text: say('rebase-elsewhere', { commits: namesOf(commits, about) }) }];
+  const [held, said] = [commits.filter(hasFiles), commits.filter((commit) => !hasFiles(commit))];
+  const sayAnew = said.length === 0 ? [] : [rewriteSaying(said, about)];
+  return held.length === 0 && said.length > 0 ? sayAnew : [...rewriteFiles(held, about), ...sayAnew];
+}
+
+function hasFiles({ paths }: LocalCommit): boolean {
+  return paths.length > 0;
+}
+
+/** A message or an author is no file, and nothing has to be staged. */
+function rewriteSaying(commits: readonly LocalCommit[], about: Case): Step {
+  const { finding, say } = about;
+  const isAuthor = finding.location.kind === 'author';
+  if (onlyHead(commits) !== null)
+    return isAuthor
+      ? typed(say('amend-author'), `${AMEND} --reset-author`, about)
+      : typed(say('reword'), 'git commit --amend', about);
+  const text = say(isAuthor ? 'rebase-author' : 'rebase-message', { commits: namesOf(commits, about) });
+  return typed(text, rebaseCommand(commits), about);
+}
+
+function rewriteFiles(commits: readonly LocalCommit[], about: Case): Step[] {
+  const { finding, say } = about;
   const last = onlyHead(commits);
   if (!isFoundIn(commits, about))
     return [...takeOut(about), last === null ? rebase(commits, about) : amendToo(last.paths, about)];
   if (last === null) return [rebase(commits, about)];
+  if (finding.location.kind === 'path') return [{ text: say('rename') }, typed(say('amend'), AMEND, about)];
   if (isEnvFile(about)) {
     const others = last.paths.filter((path) => path !== finding.location.path);
     const amend = typed(say('amend'), AMEND, about);
@@ -38,7 +68,7 @@ function onlyHead([first, ...others]: readonly LocalCommit[]): LocalCommit | nul
 
 function isFoundIn(commits: readonly LocalCommit[], { finding, situation }: Case): boolean {
   const { kind, path } = finding.location;
-  if (situation.scope === 'staged' || kind !== 'blob' || path === null) return false;
+  if (situation.scope === 'staged' || (kind !== 'blob' && kind !== 'path') || path === null) return false;
   return commits.some(({ paths }) => paths.includes(path));
 }
 
@@ -53,12 +83,20 @@ function rebase(commits: readonly LocalCommit[], about: Case): Step {
   if (oldest === undefined) return typed(say('rebase-unknown'), 'git log --oneline HEAD --not --remotes', about);
   const files = filesOf([...new Set(commits.flatMap(({ paths }) => paths))], about);
   const isEnv = isEnvFile(about) && isFoundIn(commits, about);
-  const how = isEnv ? say('rebase-env', { line: lineToIgnore(about) }) : say('rebase-edit', editing(about));
+  const isName = about.finding.location.kind === 'path';
+  const how = isName
+    ? say('rebase-rename')
+    : isEnv
+      ? say('rebase-env', { line: lineToIgnore(about) })
+      : say('rebase-edit', editing(about));
   const when = situation.scope === 'staged' ? 'rebase-later' : 'rebase';
+  return typed(say(when, { commits: namesOf(commits, about), files, how }), rebaseCommand(commits), about);
+}
+
+function rebaseCommand([oldest]: readonly LocalCommit[]): string {
   // Without it a rebase would copy what was merged in, which others may have, one by one.
-  const merges = oldest.hasMerge ? ' --rebase-merges' : '';
-  const from = oldest.parent === null ? '--root' : short(oldest.parent);
-  return typed(say(when, { commits: namesOf(commits, about), files, how }), `git rebase -i${merges} ${from}`, about);
+  const merges = oldest?.hasMerge === true ? ' --rebase-merges' : '';
+  return `git rebase -i${merges} ${oldest?.parent == null ? '--root' : short(oldest.parent)}`;
 }
 
 /** In a build nobody types. */

@@ -8,8 +8,11 @@ import { scannedInWords, skippedInWords } from './wording/scope.ts';
  * thing in it that the same bytes do not decide.
  */
 export function coverageLine(report: Report, seconds: string): string {
-  const looked = `${scannedInWords(report.scope, report.coverage)}, ${counted(report.rules, 'rule')}, ${seconds} s`;
-  const skipped = skippedInWords(report.coverage.skipped);
+  const { scope, coverage } = report;
+  // Not "no findings": nobody looked at anything.
+  if (scope.commits === 0 && coverage.expected === 0) return 'keyguard: 0 commits in the range: nothing was scanned';
+  const looked = `${scannedInWords(scope, coverage)}, ${counted(report.rules, 'rule')}, ${seconds} s`;
+  const skipped = skippedInWords(coverage.skipped);
   const rest = skipped === '' ? '' : `; left out: ${skipped}`;
   return escapeForDisplay(`keyguard: scanned ${looked}: ${ending(report)}${rest}`);
 }

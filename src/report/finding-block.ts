@@ -11,7 +11,8 @@ import { stepLines } from './step-lines.ts';
 import type { PrintedSteps } from './step-lines.ts';
 import { evidenceInWords } from './wording/evidence.ts';
 import { exposureInWords } from './wording/exposure.ts';
-import { placeToOpen } from './wording/place.ts';
+import { occurrencesInWords } from './wording/occurrences.ts';
+import { commitInWords, placeToOpen } from './wording/place.ts';
 import { ambiguity, whatItIs } from './wording/what-it-is.ts';
 
 /** What stands in the blocks above, so that it is not said twice. `findingBlock` fills it. */
@@ -34,8 +35,9 @@ export function findingBlock(
   const place = placeToOpen(finding.location);
   return [
     ...heading(finding, width),
-    ...whole(INDENT, place, 'place'),
+    ...placeLine(finding, place),
     ...snippetLines(finding, INDENT, width),
+    ...occurrencesInWords(finding).flatMap((text) => hanging(INDENT, text, width)),
     ...why(finding, place, printed.keys, width),
     ...hanging(INDENT, `Exposure: ${exposureInWords(finding.exposure, scope)}`, width),
     ...labelled(INDENT, 'What to do now', `(${toAssume(finding)}):`, width),
@@ -48,6 +50,13 @@ function heading(finding: AdvisedFinding, width: number): readonly Line[] {
   const opens = finding.opens === '' ? '' : `: ${finding.opens}`;
   const text = `${capitalized(whatItIs(finding))}${opens}`;
   return hanging('', text, width).map((line) => line.map((piece) => ({ ...piece, tone: 'heading' as const })));
+}
+
+/** The place alone can be clicked. */
+function placeLine({ location }: AdvisedFinding, place: string): readonly Line[] {
+  const commit = commitInWords(location);
+  const lines = whole(INDENT, place, 'place');
+  return commit === '' ? lines : lines.map((line, i) => (i < lines.length - 1 ? line : [...line, plain(commit)]));
 }
 
 function why(finding: AdvisedFinding, place: string, keys: Printed['keys'], width: number): readonly Line[] {

@@ -1,4 +1,4 @@
-import type { AdvisedFinding, Location, Suppressed } from '../model/finding.ts';
+import type { AdvisedFinding, Location, Occurrence, Suppressed } from '../model/finding.ts';
 import type { Report } from '../model/report.ts';
 import type { Evidence } from '../model/verdict.ts';
 import { replaceUnsafe } from './display.ts';
@@ -13,7 +13,7 @@ export function jsonReport(report: Report): string {
     schemaVersion: 1,
     tool: { name: tool.name, version: tool.version, ruleset: tool.ruleset },
     complete,
-    scope: { kind: scope.kind, detail: scope.detail },
+    scope: { kind: scope.kind, detail: scope.detail, ...(scope.commits !== undefined && { commits: scope.commits }) },
     coverage: {
       expected: coverage.expected,
       scanned: coverage.scanned,
@@ -41,7 +41,7 @@ export function jsonFinding(finding: AdvisedFinding): object {
     confidence: finding.confidence,
     redacted: finding.redacted,
     location: jsonLocation(finding.location),
-    occurrences: [],
+    occurrences: (finding.occurrences ?? []).map(jsonOccurrence),
     decoded: finding.decoded,
     evidence: finding.evidence.map(jsonEvidence),
     candidates: finding.candidates.map(({ ruleId, provider, keyType }) => ({ ruleId, provider, keyType })),
@@ -55,8 +55,14 @@ export function jsonFinding(finding: AdvisedFinding): object {
 }
 
 /** `commit`, `author` and `date` are where a history holds the key; a scan of files knows none. */
-function jsonLocation({ kind, path, line, column, endLine, endColumn }: Location): object {
-  return { kind, path, line, column, endLine, endColumn, commit: null, author: null, date: null };
+function jsonLocation({ kind, path, line, column, endLine, endColumn, commit }: Location): object {
+  const place = { kind, path, line, column, endLine, endColumn };
+  if (commit === undefined) return { ...place, commit: null, author: null, date: null };
+  return { ...place, commit: commit.id, author: commit.author, date: commit.date, atHead: commit.atHead };
+}
+
+function jsonOccurrence({ kind, path, firstCommit, lastCommit, atHead }: Occurrence): object {
+  return { kind, path, firstCommit, lastCommit, atHead };
 }
 
 export function jsonSuppressed({ finding, by, reason }: Suppressed): object {

@@ -26,6 +26,8 @@ export interface PrettyStyle {
   readonly context: ReportContext;
   /** The command that shows what is left out here; null leaves nothing out. */
   readonly rerun: string | null;
+  /** Leaves out as much where there is no such command. */
+  readonly isShort?: boolean;
   readonly program: Program;
   /** How the log of a build server folds a block; null where nothing folds. */
   readonly fold: Fold | null;
@@ -46,6 +48,7 @@ export function prettyReport(report: Report, style: PrettyStyle): string {
 
 function sectionsOf(report: Report, style: PrettyStyle): readonly (readonly Line[])[] {
   return [
+    scope(report, style),
     verdict(report, style),
     unread(report, style),
     ...blocks(report, style),
@@ -60,6 +63,11 @@ function withGap(section: readonly Line[]): readonly Line[] {
   return [...section, []];
 }
 
+/** Which commits were looked at decides what "no findings" means. In a hook git has just said it. */
+function scope({ scope: { kind, detail } }: Report, style: PrettyStyle): readonly Line[] {
+  return style.context === 'scan' && kind === 'range' ? hanging('', `keyguard: ${detail}`, style.width) : [];
+}
+
 function verdict(report: Report, style: PrettyStyle): readonly Line[] {
   const text = verdictLine(report, style.context);
   return text === '' ? [] : [[{ text, tone: 'verdict' }]];
@@ -67,7 +75,7 @@ function verdict(report: Report, style: PrettyStyle): readonly Line[] {
 
 function unread(report: Report, style: PrettyStyle): readonly Line[] {
   const { errors } = report.coverage;
-  const shown = style.rerun === null ? errors : errors.slice(0, BLOCKS);
+  const shown = isWhole(style) ? errors : errors.slice(0, BLOCKS);
   return [
     ...shown.flatMap(({ message }) => hanging('not read: ', message, style.width)),
     ...more(errors.length - shown.length, style),
@@ -77,7 +85,7 @@ function unread(report: Report, style: PrettyStyle): readonly Line[] {
 function blocks(report: Report, style: PrettyStyle): readonly (readonly Line[])[] {
   const printed: Printed = { keys: new Map(), steps: new Map() };
   const findings = worstFirst(report.findings);
-  const shown = style.rerun === null ? findings : findings.slice(0, BLOCKS);
+  const shown = isWhole(style) ? findings : findings.slice(0, BLOCKS);
   return [
     ...shown.map((finding, index) => {
       const block = findingBlock(finding, report.scope.kind, printed, style.width, style.program);
@@ -87,14 +95,18 @@ function blocks(report: Report, style: PrettyStyle): readonly (readonly Line[])[
   ];
 }
 
-function more(count: number, style: PrettyStyle): readonly Line[] {
-  return count === 0 || style.rerun === null
-    ? []
-    : [[plain(`and ${count} more: `), { text: asTyped(style.rerun, style.program), tone: 'command' }]];
+function isWhole({ rerun, isShort = false }: PrettyStyle): boolean {
+  return rerun === null && !isShort;
+}
+
+function more(count: number, { rerun, program }: PrettyStyle): readonly Line[] {
+  if (count === 0) return [];
+  if (rerun === null) return [[plain(`and ${count} more`)]];
+  return [[plain(`and ${count} more: `), { text: asTyped(rerun, program), tone: 'command' }]];
 }
 
 function advisories(report: Report, style: PrettyStyle): readonly Line[] {
-  const shown = style.rerun === null ? report.advisories : report.advisories.slice(0, BLOCKS);
+  const shown = isWhole(style) ? report.advisories : report.advisories.slice(0, BLOCKS);
   return [
     ...shown.flatMap((advisory) => hanging('advisory: ', inOneLine(advisory), style.width)),
     ...more(report.advisories.length - shown.length, style),
@@ -115,7 +127,7 @@ function notices(report: Report, style: PrettyStyle): readonly Line[] {
 /** In a hook the coverage line, which follows at once, says the same. */
 function summary(report: Report, style: PrettyStyle): readonly Line[] {
   const reported = report.findings.length + report.advisories.length + report.suppressed.length;
-  if (style.context === 'hook' || reported === 0) return [];
+  if (style.context !== 'scan' || reported === 0) return [];
   return hanging('', `${outcome(report)}${suppressionReasons(report.suppressed)}.`, style.width);
 }
 

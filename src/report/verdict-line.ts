@@ -1,13 +1,13 @@
 import type { Report } from '../model/report.ts';
 import { escapeForDisplay } from './display.ts';
 import { counted } from './wording/list.ts';
-import { placeInSentence } from './wording/place.ts';
+import { commitInWords, placeInSentence } from './wording/place.ts';
 import { unitOf } from './wording/scope.ts';
 import { whatItIs } from './wording/what-it-is.ts';
 import { worstFirst } from './worst-first.ts';
 
-/** Who is told: git stopped in a hook, or somebody who asked. */
-export type ReportContext = 'hook' | 'scan';
+/** Who is told: git stopped in a hook, here or on a server; or somebody who asked. */
+export type ReportContext = 'hook' | 'server-hook' | 'scan';
 
 /**
  * The first line of a report, without its newline, and all that many graphical git clients show of it:
@@ -23,11 +23,12 @@ function whatHappened(report: Report): string {
   if (worst === undefined) return report.complete ? '' : notComplete(report);
   const more = others.length === 0 ? '' : `, and ${others.length} more`;
   const unread = report.complete ? '' : '; scan NOT complete';
-  return `${whatItIs(worst)} in ${placeInSentence(worst.location)}${more}${unread}`;
+  return `${whatItIs(worst)} in ${placeInSentence(worst.location)}${commitInWords(worst.location)}${more}${unread}`;
 }
 
 function stopped(report: Report, context: ReportContext): string {
   if (context === 'scan') return '';
+  if (context === 'server-hook') return 'push refused: ';
   return report.scope.kind === 'range' || report.scope.kind === 'history' ? 'push stopped: ' : 'commit stopped: ';
 }
 

@@ -12,6 +12,7 @@ export function exposureInWords({ state, detail }: Exposure, scope: ScopeKind): 
 const NOT_IN_GIT: Readonly<Partial<Record<ScopeKind, string>>> = {
   staged: 'staged only',
   stdin: 'in this input only',
+  message: 'in this message only',
 };
 
 /** Doubt counts as exposed, so the states that are in doubt say so. */

@@ -16,6 +16,17 @@ export function placeToOpen(location: Location): string {
     : `${location.path}:${location.line}:${location.column}`;
 }
 
+/** " in commit 1a2b3c4, 2026-11-19", behind a place; '' where no commit is known. */
+export function commitInWords({ commit }: Location): string {
+  if (commit === undefined) return '';
+  return ` in commit ${shortId(commit.id)}${commit.date === null ? '' : `, ${commit.date.slice(0, 10)}`}`;
+}
+
+/** Enough to find it, and short enough to be read. */
+export function shortId(id: string): string {
+  return id.slice(0, 10);
+}
+
 function nameOfFile(location: Location): string {
   return location.path === null ? WITHOUT_PATH.path : `the file name ${location.path}`;
 }

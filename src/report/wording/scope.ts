@@ -10,7 +10,8 @@ export function scannedInWords(scope: Scope, coverage: Coverage): string {
   if (ignored > 0 && ignored === coverage.expected)
     return `${counted(coverage.expected, one, many)}, all ignored (${size})`;
   const aside = ignored === 0 ? '' : `, ${ignored} ignored`;
-  return `${coverage.scanned} of ${counted(coverage.expected, one, many)}${aside} (${size})`;
+  const from = scope.commits === undefined ? '' : ` of ${counted(scope.commits, 'commit')}`;
+  return `${coverage.scanned} of ${counted(coverage.expected, one, many)}${from}${aside} (${size})`;
 }
 
 /** Read all the same, for a high risk is never ignored: among what was scanned, not among what was left out. */
