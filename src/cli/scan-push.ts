@@ -28,7 +28,9 @@ export async function scanPush(
       'pre-push is given the remote and its address: keyguard hook pre-push REMOTE URL.',
     );
   const refs = refsFromPrePush(await readStdin(host));
-  const [repository, scanner] = await Promise.all([openPushed(host), createScanner(ruleset)]);
+  const opening = openPushed(host);
+  const scanner = createScanner(ruleset);
+  const repository = await opening;
   const known = await commitsOfRemote(repository, remote, url);
   const name = remote === url ? 'a push to an address' : `a push to ${remote}`;
   const request = await rangeOfPush(repository, name, refs, known);
@@ -46,7 +48,9 @@ function rangeToType({ include: [to, ...tips], exclude: [from, ...more] }: Range
 /** What a push brings to this repository, which git keeps in quarantine until this hook has ended well. */
 export async function scanReceived(host: Host, settings: ScanSettings): Promise<Report> {
   const refs = refsFromPreReceive(await readStdin(host));
-  const [repository, scanner] = await Promise.all([openPushed(host), createScanner(ruleset)]);
+  const opening = openPushed(host);
+  const scanner = createScanner(ruleset);
+  const repository = await opening;
   const request = await rangeOfPush(repository, 'a received push', refs, await commitsOfAllRefs(repository));
   const { head } = repository;
   const from = head === null ? 'nowhere, as HEAD has no commit' : `HEAD ${head.slice(0, 12)}`;

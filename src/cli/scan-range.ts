@@ -3,7 +3,9 @@ import type { Policy } from '../config/policy.ts';
 import { KeyguardError } from '../errors.ts';
 import type { Host } from '../host.ts';
 import type { Report } from '../model/report.ts';
-import { createScanner } from '../scanner.ts';
+import type { Notice } from '../model/finding.ts';
+import { createScanner, type Scanner } from '../scanner.ts';
+import { listCommits } from '../sources/git/list-commits.ts';
 import { openRangeSource, type RangeRequest } from '../sources/git/range.ts';
 import { openRepository, type Repository } from '../sources/git/repository.ts';
 import { type AskedRange, resolveRange, type RevisionRange } from '../sources/git/revisions.ts';
@@ -25,7 +27,16 @@ export async function scanRange(host: Host, asked: AskedRange, settings: ScanSet
   const range = await resolveRange(repository, asked);
   const policy = await policyOfRange(repository, range, host, settings);
   const request = { name: range.name, include: [range.to], exclude: [range.from] };
-  return scanCommits(request, policy, { host, settings, scanner, repository });
+  const report = await scanCommits(request, policy, { host, settings, scanner, repository });
+  if (report.scope.commits !== 0) return report;
+  const turned = await listCommits(repository.git, { include: [range.from], exclude: [range.to] });
+  return { ...report, notices: [...report.notices, emptyRange(range, turned.length, scanner)] };
+}
+
+/** A range that was written the wrong way round is empty as well. */
+function emptyRange({ name, ends }: RevisionRange, turned: number, { sink }: Scanner): Notice {
+  const hint = turned === 0 ? ', so nothing was scanned' : `; ${ends[1]}..${ends[0]} holds ${turned}`;
+  return { code: 'empty-range', message: sink.text(`No commit is in ${name}${hint}.`) };
 }
 
 /** A change cannot silence what it brings in: what held before it decides. */

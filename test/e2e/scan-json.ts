@@ -4,7 +4,7 @@ import type { Place } from './cut-out.ts';
 /** The parts of a JSON report that these tests look at. */
 export interface JsonReport {
   readonly complete: boolean;
-  readonly scope: { readonly kind: string; readonly detail: string };
+  readonly scope: { readonly kind: string; readonly detail: string; readonly commits?: number };
   readonly coverage: {
     readonly expected: number;
     readonly scanned: number;
@@ -21,6 +21,8 @@ export interface JsonFinding {
   readonly fingerprint: string;
   readonly ruleId: string;
   readonly location: Place & { readonly kind: string; readonly path: string | null };
+  readonly occurrences: readonly unknown[];
+  readonly exposure: { readonly state: string };
 }
 
 export interface JsonScan extends RunResult {

@@ -2,7 +2,7 @@ import type { Provenance, RawPath } from '../../model/fragment.ts';
 import { rawPathFrom } from '../../model/fragment.ts';
 import type { CommitFacts, CommitPlace, History, Source, SourceOptions } from '../source.ts';
 import { windowsOfBlob } from './blobs.ts';
-import type { ChangeLog } from './change-log.ts';
+import { type ChangeLog, SUBMODULE } from './change-log.ts';
 import { factsOf } from './commit-object.ts';
 import { readObjects } from './objects.ts';
 import { splitAtNul } from './raw-diff.ts';
@@ -52,7 +52,12 @@ function recordsOf(
         const commit = addedIn(path);
         return commit === undefined ? [] : [{ commit, path }];
       });
-    default:
+    case 'tag':
+    case 'ref':
+    case 'staged':
+    case 'file':
+    case 'stdin':
+    case 'new-message':
       return [];
   }
 }
@@ -75,7 +80,7 @@ async function oldSides(
     // One that cannot be read is no longer known to be old, so what it holds counts as new.
     if (side === undefined || answer.kind === 'unread') continue;
     for (const { old, newOid } of answer.changes) {
-      for (const { mode, oid } of old) if (oid !== null && oid !== newOid && mode !== '160000') side.add(oid);
+      for (const { mode, oid } of old) if (oid !== null && oid !== newOid && mode !== SUBMODULE) side.add(oid);
     }
   }
   return new Map([...sides].map(([commit, side]) => [commit, [...side]]));

@@ -12,7 +12,8 @@ export async function cleanupOf({ git }: Repository): Promise<Cleanup> {
   let marker = '#';
   let mode = 'default';
   for (const entry of stdout.toString('latin1').split('\0')) {
-    const [name, value = ''] = [entry.slice(0, entry.indexOf('\n')), entry.slice(entry.indexOf('\n') + 1)];
+    const end = entry.indexOf('\n');
+    const [name, value] = [entry.slice(0, end), entry.slice(end + 1)];
     if (name === 'commit.cleanup') mode = value;
     else if (name.startsWith('core.comment') && value !== '') marker = value;
   }
@@ -21,6 +22,6 @@ export async function cleanupOf({ git }: Repository): Promise<Cleanup> {
   return {
     marker,
     comments: mode === 'strip' || (mode === 'default' && isEdited),
-    diff: isEdited || mode === 'scissors',
+    diff: isEdited,
   };
 }

@@ -1,6 +1,6 @@
 import type { Fragment, RawPath } from '../../model/fragment.ts';
 import type { Source, SourceOptions } from '../source.ts';
-import { createChangeLog, type ChangeLog } from './change-log.ts';
+import { ChangeLog } from './change-log.ts';
 import { historyOf } from './history.ts';
 import { type CommitSet, listCommits, shallowEdges } from './list-commits.ts';
 import { type PushedObjects, pushedObjects } from './pushed-objects.ts';
@@ -51,7 +51,7 @@ export async function openRangeSource(
     refs: request.refs ?? [],
     unreadable: [...unread, ...(cut.length === 0 ? [] : [shallow(cut)]), ...pushed.unread],
   };
-  const submodules = log.submodules();
+  const { submodules } = log;
   return {
     scope: {
       kind: 'range',
@@ -59,7 +59,7 @@ export async function openRangeSource(
       commits: commits.length,
     },
     commits,
-    expected: commits.length + pushed.tags.length + log.blobCount() + content.unreadable.length,
+    expected: commits.length + pushed.tags.length + log.blobCount + content.unreadable.length,
     skipped: submodules === 0 ? [] : [{ reason: 'submodule', count: submodules }],
     fragments: (): AsyncIterable<Fragment> => fragmentsOfRange(git, content, options),
     before: null,
@@ -74,7 +74,7 @@ interface Listed {
 
 /** What tags name besides commits counts as recorded by one more commit behind all others. */
 async function logOf(git: Git, commits: readonly string[], { files }: PushedObjects): Promise<Listed> {
-  const log = createChangeLog();
+  const log = new ChangeLog();
   const unread: Unreadable[] = [];
   for await (const answer of readChanges(git, commits)) {
     if (answer.kind === 'changes') log.add(answer.commit, answer.changes);

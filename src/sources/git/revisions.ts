@@ -12,6 +12,8 @@ export type AskedRange =
 export interface RevisionRange {
   /** `main..HEAD` */
   readonly name: string;
+  /** As they were typed. */
+  readonly ends: readonly [from: string, to: string];
   readonly from: string;
   readonly to: string;
   /** Where the two have parted; null if they have nothing in common. */
@@ -30,7 +32,7 @@ export async function resolveRange(repository: Repository, asked: AskedRange): P
   const base = await mergeBase(repository, start.oid, end.oid);
   if (base === null && isFromBase) throw unrelated(repository, from, to);
   const name = asked.kind === 'since' ? `since ${from}` : asked.text;
-  return { name, from: start.oid, to: end.oid, base };
+  return { name, ends: [from, to], from: start.oid, to: end.oid, base };
 }
 
 /** Null if two commits have none, as far as this clone knows. */
