@@ -4,7 +4,7 @@ import type { Exposure, LocalCommit, Shown } from './model/finding.ts';
 import type { Fingerprint, Secret } from './model/secret.ts';
 import type { Detection } from './read-fragment.ts';
 import type { Sink } from './show/sink.ts';
-import { remoteBranches } from './sources/git/remote-branches.ts';
+import { countRemotes, remoteBranches, tagsWith } from './sources/git/remote-branches.ts';
 import type { Repository } from './sources/git/repository.ts';
 import { walkUnpushed } from './sources/git/unpushed.ts';
 
@@ -17,17 +17,24 @@ export async function exposuresOfCommits(
   kept: readonly Detection[],
   secrets: ReadonlyMap<Fingerprint, Secret>,
   sink: Sink,
+  newTags: readonly string[] = [],
 ): Promise<ReadonlyMap<Fingerprint, Exposure>> {
-  const [looked, local] = await Promise.all([
+  const [looked, local, isNew] = await Promise.all([
     exposuresOf(repository, secrets, false, sink),
     localCommits(repository, kept),
+    newTagsOnly(repository, kept, newTags),
   ]);
   if (local === null) return looked;
   return new Map(
     kept.flatMap((detection) => {
       const exposure = looked.get(detection.finding.fingerprint);
       if (exposure === undefined) return [];
-      return [[detection.finding.fingerprint, atLeast(exposure, detection, local, repository, sink)] as const];
+      return [
+        [
+          detection.finding.fingerprint,
+          atLeast(isNew ? untagged(exposure) : exposure, detection, local, repository, sink),
+        ] as const,
+      ];
     }),
   );
 }
@@ -50,6 +57,31 @@ async function localCommits(repository: Repository, kept: readonly Detection[]):
     if (!(error instanceof KeyguardError)) throw error;
     return null;
   }
+}
+
+/**
+ * Whether only tags hold it that a push is about to publish: the one remote there is does not have them. Of other tags
+ * nothing tells where they have been.
+ */
+async function newTagsOnly(
+  repository: Repository,
+  kept: readonly Detection[],
+  newTags: readonly string[],
+): Promise<boolean> {
+  if (newTags.length === 0) return false;
+  const commits = [...new Set(kept.flatMap(({ broughtBy = [] }) => broughtBy.map(({ commit }) => commit)))];
+  try {
+    const [remotes, tags] = await Promise.all([countRemotes(repository), tagsWith(repository, commits)]);
+    return remotes < 2 && tags.every((tag) => newTags.includes(tag));
+  } catch (error) {
+    if (!(error instanceof KeyguardError)) throw error;
+    return false;
+  }
+}
+
+function untagged(exposure: Exposure): Exposure {
+  if (exposure.isByTagOnly !== true) return exposure;
+  return { state: 'local', detail: 'in a tag that this push would publish, on no remote-tracking branch' };
 }
 
 const EXPOSED = new Set(['pushed', 'pushed-private', 'published', 'unknown']);

@@ -54,7 +54,7 @@ function localCommit({ id, parent, hasMerge, blobs }: UnpushedCommit, { head }: 
 }
 
 /** The state, and what that rests on. */
-function claimOf(place: Place, found: LookedUp, { head }: Repository): Pick<Exposure, 'state' | 'detail'> {
+function claimOf(place: Place, found: LookedUp, { head }: Repository): Omit<Exposure, 'broughtBy'> {
   const asOf = found.lastFetch === null ? 'no fetch on record' : `fetched ${found.lastFetch}`;
   if (place.remoteBranches.length > 0) {
     const branches = listed(place.remoteBranches);
@@ -77,7 +77,8 @@ function claimOf(place: Place, found: LookedUp, { head }: Repository): Pick<Expo
     return { state: 'local', detail: `in a commit behind HEAD, on no remote-tracking branch (${asOf})` };
   }
   if (place.history === 'tag') {
-    return { state: 'pushed', detail: 'in what only a tag reaches, and tags may have been pushed' };
+    const detail = 'in what only a tag reaches, and tags may have been pushed';
+    return { state: 'pushed', detail, isByTagOnly: true };
   }
   if (place.history === 'branch') {
     return {

@@ -35,7 +35,8 @@ export async function scanPush(
   const name = remote === url ? 'a push to an address' : `a push to ${remote}`;
   const request = await rangeOfPush(repository, name, refs, known);
   const policy = await policyOnPush(repository, request, host, settings);
-  const report = await scanCommits(request, policy, { host, settings, scanner, repository });
+  const newTags = refs.flatMap(({ ref, before }) => (before === null && ref.startsWith('refs/tags/') ? [ref] : []));
+  const report = await scanCommits(request, policy, { host, settings, scanner, repository }, newTags);
   return { report, rerun: rangeToType(request) };
 }
 

@@ -57,6 +57,7 @@ export async function scanCommits(
   request: RangeRequest,
   policy: Policy,
   ground: ScanGround & { readonly repository: Repository },
+  newTags: readonly string[] = [],
 ): Promise<Report> {
   const { repository, host, scanner } = ground;
   const source = await openRangeSource(repository, request, { overlap: scanner.overlap });
@@ -64,7 +65,7 @@ export async function scanCommits(
   const named = { ...scope, detail: `${scope.detail}; policy from ${policy.from}` };
   const expose: ScanGround['expose'] = async (kept, secrets) => {
     if (isCi(host)) return (await import('../exposure.ts')).exposuresOf(repository, secrets, true, scanner.sink);
-    return exposuresOfCommits(repository, kept, secrets, scanner.sink);
+    return exposuresOfCommits(repository, kept, secrets, scanner.sink, newTags);
   };
   return runScan({ ...source, scope: named }, policy, { expose, ...ground });
 }

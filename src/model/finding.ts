@@ -52,6 +52,8 @@ export interface Exposure {
   readonly state: ExposureState;
   /** What the claim rests on, with absolute dates. */
   readonly detail: string;
+  /** It counts as pushed because a tag holds it and nothing tells whether that tag was pushed. */
+  readonly isByTagOnly?: boolean;
   /** Committed locally: the commits that brought it in, parents before children; absent where they are not known. */
   readonly broughtBy?: readonly LocalCommit[];
 }

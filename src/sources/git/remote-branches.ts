@@ -39,6 +39,19 @@ export async function otherRefs({ git }: Repository): Promise<OtherRefs> {
   };
 }
 
+/** Tags, as `refs/tags/v1`, that reach one of these commits. */
+export async function tagsWith({ git }: Repository, commits: readonly string[]): Promise<readonly string[]> {
+  if (commits.length === 0) return [];
+  const contains = commits.flatMap((commit) => [`--contains=${commit}`]);
+  const { stdout } = await runGit(git, ['for-each-ref', ...contains, '--format=%(refname)', 'refs/tags']);
+  return linesOf(stdout);
+}
+
+export async function countRemotes({ git }: Repository): Promise<number> {
+  const { stdout } = await runGit(git, ['remote']);
+  return linesOf(stdout).length;
+}
+
 /** Whether a remote-tracking branch holds the commit of HEAD; amending it then is no longer a private matter. */
 export async function isHeadOnRemote({ git, head }: Repository): Promise<boolean> {
   if (head === null) return false;
