@@ -1,3 +1,4 @@
+import type { BlobSecrets } from './blob-secrets.ts';
 import { detect } from './detect.ts';
 import type { Unread } from './model/coverage.ts';
 import type { RawPath } from './model/fragment.ts';
@@ -10,6 +11,8 @@ import type { History, Source } from './sources/source.ts';
 /** A secret in what one commit recorded at one place. */
 export interface Sighting {
   readonly detection: Detection;
+  /** Names the secret itself, also where the report names a place instead. */
+  readonly key: Fingerprint;
   /** Index of the commit; null where none recorded it, as for the name of a branch. */
   readonly commit: number | null;
   readonly path: RawPath | null;
@@ -30,6 +33,7 @@ export interface Sighted {
  */
 export async function sightingsOf(
   detections: readonly Detection[],
+  blobs: BlobSecrets,
   history: History,
   scanner: Scanner,
 ): Promise<Sighted> {
@@ -39,10 +43,10 @@ export async function sightingsOf(
     if (records.length === 0) return [{ detection, key, commit: null, path: detection.path }];
     return records.map(({ commit, path }) => ({ detection, key, commit, path }));
   });
-  const before = await oldSecrets(places, history, scanner);
+  const before = await oldSecrets(places, blobs, history, scanner);
   const secrets = new Map<Fingerprint, Sighting[]>();
   for (const { key, ...place } of places.toSorted(byCommit)) {
-    const sighting = { ...place, isOld: before.isOld(place, key) };
+    const sighting = { ...place, key, isOld: before.isOld(place, key) };
     const list = secrets.get(key);
     if (list === undefined) secrets.set(key, [sighting]);
     else list.push(sighting);
@@ -50,7 +54,7 @@ export async function sightingsOf(
   return { secrets: [...secrets.values()], failures: before.failures };
 }
 
-type Place = Omit<Sighting, 'isOld'> & { readonly key: Fingerprint };
+type Place = Omit<Sighting, 'isOld'>;
 
 function byCommit(a: Place, b: Place): number {
   const [commitA, commitB] = [a.commit ?? Infinity, b.commit ?? Infinity];
@@ -66,32 +70,28 @@ interface Before {
 }
 
 /** What the old sides of the commits held in which something was found, as far as it decides anything. */
-async function oldSecrets(places: readonly Place[], history: History, scanner: Scanner): Promise<Before> {
-  const held = new Map<string, Set<Fingerprint>>();
-  const hold = (oid: string, key: Fingerprint): void => void held.set(oid, (held.get(oid) ?? new Set()).add(key));
-  for (const { detection, key } of places) {
-    if (detection.provenance.kind === 'object') hold(detection.provenance.oid, key);
-  }
-  const inFiles = places.filter(({ detection }) => detection.provenance.kind === 'object');
-  const sides = await history.oldSides(new Set(inFiles.flatMap(({ commit }) => (commit === null ? [] : [commit]))));
-  const holds = (commit: number, key: Fingerprint): boolean =>
-    (sides.get(commit) ?? []).some((oid) => held.get(oid)?.has(key) === true);
-
-  // Blobs that the commits brought in themselves were read already.
-  const open = inFiles.flatMap(({ commit, key }) => (commit === null || holds(commit, key) ? [] : [commit]));
-  const unread = new Set([...new Set(open)].flatMap((commit) => sides.get(commit) ?? []));
-  const older = await detect(history.blobs([...unread].filter((oid) => !history.holds(oid))), scanner);
-  for (const { provenance, secret } of older.detections) {
-    if (provenance.kind === 'object') hold(provenance.oid, fingerprintOf(secret));
-  }
+async function oldSecrets(
+  places: readonly Place[],
+  blobs: BlobSecrets,
+  history: History,
+  scanner: Scanner,
+): Promise<Before> {
+  const inFiles = places.flatMap(({ detection, commit, key }) =>
+    detection.provenance.kind === 'object' && commit !== null ? [{ commit, key }] : [],
+  );
+  const sides = await history.oldSides(new Set(inFiles.map(({ commit }) => commit)));
+  const wasHeld = (commit: number, key: Fingerprint): boolean =>
+    (sides.get(commit) ?? []).some((oid) => blobs.holds(oid, key));
+  const open = new Set(inFiles.flatMap(({ commit, key }) => (wasHeld(commit, key) ? [] : [commit])));
+  const failures = await blobs.learn([...open].flatMap((commit) => sides.get(commit) ?? []));
   const names = await oldNames(places, history, scanner);
   return {
     isOld: ({ commit, detection: { provenance } }, key) => {
       if (commit === null) return false;
       if (provenance.kind === 'path') return names.get(commit)?.has(key) === true;
-      return provenance.kind === 'object' && holds(commit, key);
+      return provenance.kind === 'object' && wasHeld(commit, key);
     },
-    failures: older.coverage.errors.filter(({ gitFailed }) => gitFailed === true),
+    failures,
   };
 }
 

@@ -1,3 +1,4 @@
+import { type BlobSecrets, blobSecrets } from './blob-secrets.ts';
 import { decide, type Decision } from './config/decide.ts';
 import type { Policy } from './config/policy.ts';
 import type { Unread } from './model/coverage.ts';
@@ -27,10 +28,12 @@ export async function sortOutHistory(
   scanner: Scanner,
 ): Promise<SortedHistory> {
   if (detections.length === 0) return { kept: [], suppressed: [], notices: [], failures: [] };
-  const { secrets, failures } = await sightingsOf(detections, history, scanner);
+  const blobs = blobSecrets(detections, history, scanner);
+  const { secrets, failures } = await sightingsOf(detections, blobs, history, scanner);
   const judged = secrets.map((sightings) => judgeSecret(sightings, policy));
   const describe = await describer(
     judged.flatMap(({ sightings }) => sightings),
+    blobs,
     history,
     scanner,
   );
@@ -86,12 +89,19 @@ function decideOn({ detection, path }: Sighting, policy: Policy): Decision {
 /** How a secret is shown: at its place, with the commit, and with the other places. */
 async function describer(
   sightings: readonly Sighting[],
+  blobs: BlobSecrets,
   history: History,
   { sink }: Scanner,
 ): Promise<(secret: JudgedSecret) => Required<Pick<Detection, 'finding' | 'broughtBy'>>> {
   const commits = new Set(sightings.flatMap(({ commit }) => (commit === null ? [] : [commit])));
   const paths = new Set(sightings.flatMap(({ path }) => (path === null ? [] : [path])));
   const [facts, tips] = await Promise.all([history.describe(commits), history.atTips(paths)]);
+  // A merge can put back what was there before the range.
+  if (tips !== null) await blobs.learn([...tips.values()].flatMap((oids) => [...oids]));
+  const isAtTips = ({ detection, path, key }: Sighting): boolean | null => {
+    if (tips === null || path === null || detection.provenance.kind !== 'object') return null;
+    return [...(tips.get(path) ?? [])].some((oid) => blobs.holds(oid, key));
+  };
   const placeOf = ({ detection, path, commit: at }: Sighting, atHead: boolean | null): Finding['location'] => {
     const commit = factsAt({ commit: at }, facts);
     const { location } = detection.finding;
@@ -104,7 +114,7 @@ async function describer(
     };
   };
   return ({ sightings, at }) => {
-    const occurrences = occurrencesOf(sightings, at, facts, tips).map(({ path, ...rest }) => ({
+    const occurrences = occurrencesOf(sightings, at, facts, isAtTips).map(({ path, ...rest }) => ({
       ...rest,
       path: path === null ? null : sink.path(path),
     }));
@@ -113,20 +123,18 @@ async function describer(
       return commit === undefined ? [] : [{ commit: commit.id, path: sighting.path }];
     });
     return {
-      finding: { ...at.detection.finding, location: placeOf(at, isAtTips(at, sightings, tips)), occurrences },
+      finding: { ...at.detection.finding, location: placeOf(at, isAtTips(at)), occurrences },
       broughtBy,
     };
   };
 }
-
-type Tips = Awaited<ReturnType<History['atTips']>>;
 
 /** Each place once; the finding's own only if later commits recorded it there again. */
 function occurrencesOf(
   sightings: readonly Sighting[],
   at: Sighting,
   facts: ReadonlyMap<number, CommitFacts>,
-  tips: Tips,
+  isAtTips: (sighting: Sighting) => boolean | null,
 ): readonly (Omit<Occurrence, 'path'> & { readonly path: RawPath | null })[] {
   const byPlace = new Map<string, Sighting[]>();
   for (const sighting of sightings) {
@@ -142,18 +150,9 @@ function occurrencesOf(
       path: first.path,
       firstCommit: factsAt(first, facts)?.id ?? null,
       lastCommit: factsAt(last, facts)?.id ?? null,
-      atHead: isAtTips(first, here, tips),
+      atHead: isAtTips(first),
     };
   });
-}
-
-/** By the blobs that hold the secret: at the place it may be another one by now. */
-function isAtTips({ detection, path }: Sighting, sightings: readonly Sighting[], tips: Tips): boolean | null {
-  if (tips === null || path === null || detection.provenance.kind !== 'object') return null;
-  const now = tips.get(path);
-  return sightings.some(
-    ({ detection: { provenance } }) => provenance.kind === 'object' && now?.has(provenance.oid) === true,
-  );
 }
 
 function factsAt(

@@ -168,6 +168,6 @@ it('a range scan finds exactly the keys that its commits bring in, where they co
         expect(finding.location.commit?.atHead === true).toBe(atTip);
       }
     }),
-    { numRuns: 40 },
+    { numRuns: 20 },
   );
 });
