@@ -11,7 +11,6 @@ import type { Fingerprint } from './model/secret.ts';
 import type { Detection } from './read-fragment.ts';
 import type { Situation } from './remedy/situation.ts';
 import type { Scanner } from './scanner.ts';
-import { sortOutHistory } from './sort-out-history.ts';
 import type { Source } from './sources/source.ts';
 
 export type Adviser = (finding: Finding, exposure: Exposure, situation: Situation) => Guidance;
@@ -89,7 +88,11 @@ interface Sorted {
 /** Sets aside what is old or accepted. In a history each commit is a change of its own, and a secret one finding. */
 async function sortOut(detected: Detected, request: ScanRequest): Promise<Sorted> {
   const { history } = request.source;
-  if (history !== undefined) return sortOutHistory(detected.detections, history, request.policy, request.scanner);
+  if (history !== undefined && detected.detections.length > 0) {
+    // A commit hook has none, and does without the file.
+    const { sortOutHistory } = await import('./sort-out-history.ts');
+    return sortOutHistory(detected.detections, history, request.policy, request.scanner);
+  }
   const { identities, failures } = await knownBefore(detected, request);
   return { ...sortOutPlaces(detected.detections, request, identities), failures };
 }

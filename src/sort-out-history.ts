@@ -27,7 +27,6 @@ export async function sortOutHistory(
   policy: Policy,
   scanner: Scanner,
 ): Promise<SortedHistory> {
-  if (detections.length === 0) return { kept: [], suppressed: [], notices: [], failures: [] };
   const blobs = blobSecrets(detections, history, scanner);
   const { secrets, failures } = await sightingsOf(detections, blobs, history, scanner);
   const judged = secrets.map((sightings) => judgeSecret(sightings, policy));

@@ -87,6 +87,8 @@ async function policyOnPush(
 }
 
 async function readStdin({ stdin }: Host): Promise<Buffer> {
+  if ('isTTY' in stdin && stdin.isTTY === true)
+    throw new KeyguardError('usage', 'git says on standard input what is pushed, and a terminal says nothing.');
   const chunks: Buffer[] = [];
   for await (const chunk of stdin) chunks.push(Buffer.from(chunk));
   return Buffer.concat(chunks);

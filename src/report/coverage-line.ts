@@ -10,7 +10,8 @@ import { scannedInWords, skippedInWords } from './wording/scope.ts';
 export function coverageLine(report: Report, seconds: string): string {
   const { scope, coverage } = report;
   // Not "no findings": nobody looked at anything.
-  if (scope.commits === 0 && coverage.expected === 0) return 'keyguard: 0 commits in the range: nothing was scanned';
+  const isEmpty = scope.commits === 0 && coverage.expected === 0 && report.findings.length === 0;
+  if (isEmpty) return 'keyguard: 0 commits in the range: nothing was scanned';
   const looked = `${scannedInWords(scope, coverage)}, ${counted(report.rules, 'rule')}, ${seconds} s`;
   const skipped = skippedInWords(coverage.skipped);
   const rest = skipped === '' ? '' : `; left out: ${skipped}`;

@@ -89,6 +89,7 @@ describe.each(['pretty', 'json'])('a report as %s', (format) => {
     ['standard input', ['scan', '--stdin'], { input: `x ${KEYS.content.key} y` }, ['content']],
     ['standard input, named', ['scan', '--stdin', '--stdin-filename', A], { input: KEYS.content.key }, ['argument']],
     ['a list', ['scan', '--files-from', '-'], { input: `untracked-${KEYS.file.key}.txt\n` }, ['file', 'content']],
+    ['commits, their messages and authors', ['scan', '--range', 'HEAD..stash@{0}'], {}, ['stash', 'branch']],
     ['a comment for another rule', ['scan', 'src/wrong.ts'], {}, ['comment', 'content']],
   ])('of %s keeps the keys', (_name, args, setting, about) => {
     const ran = keyguard([...args, '--format', format], setting);
@@ -138,6 +139,22 @@ describe('a report', () => {
   });
 });
 
+test.each(['pre-push', 'pre-receive'])('a report of the hook %s keeps the keys', (name) => {
+  const [head, zero, ref] = [repo.git('rev-parse', 'HEAD').trim(), '0'.repeat(40), `refs/heads/${KEYS.branch.key}`];
+  const input = name === 'pre-push' ? `${ref} ${head} ${ref} ${zero}\n` : `${zero} ${head} ${ref}\n`;
+  const ran = keyguard(['hook', name, KEYS.remote.key, `https://me:${KEYS.url.key}@example.com/other.git`], { input });
+  expect(ran.code).toBe(1);
+  expectKept(ran, redacted(KEYS.branch));
+  if (name === 'pre-push')
+    for (const key of ['author', 'message', 'pushed'] as const) expectKept(ran, redacted(KEYS[key]));
+});
+
+test('a report of the hook commit-msg keeps the keys', () => {
+  const file = join(repo.home, `message ${KEYS.file.key}`);
+  writeFileSync(file, `Use ${KEYS.content.key}, not ${KEYS.beside.key}\n`);
+  expectKept(keyguard(['hook', 'commit-msg', file]), redacted(KEYS.beside));
+});
+
 describe('an explanation', () => {
   test.each([
     ['of a file', 'src/two.ts', redacted(KEYS.beside)],
@@ -181,6 +198,12 @@ describe('a word on the command line that is a key', () => {
     [['scan', `${'long/'.repeat(900)}${A}`]],
     [['scan', `${A.slice(0, 50)}\u001b[31m${A.slice(50)}`]],
     [['scan', '--staged', A], '--staged and PATH'],
+    [['scan', '--range', A]],
+    [['scan', '--range', `${A}..HEAD`]],
+    [['scan', '--range', `HEAD..${A}`]],
+    [['scan', '--since', A]],
+    [['scan', '--since', `${A}..`]],
+    [['hook', 'commit-msg', A]],
     [['hook', A]],
     [['hook', 'pre-comit', A], 'pre-commit'],
     [['install', A]],

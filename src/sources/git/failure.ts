@@ -33,6 +33,8 @@ function lastWords(stderr: string): string | undefined {
 
 /** Git prints the command that trusts a folder of another owner below its message. */
 function remedy(stderr: string): string {
+  if (stderr.includes('from promisor remote'))
+    return '; this clone is partial: git fetch --refetch --no-filter gets what it lacks';
   const trust = /git config --global --add safe\.directory .+/u.exec(stderr)?.[0];
   return trust === undefined ? '' : `; if you trust that folder: ${trust.trim()}`;
 }
