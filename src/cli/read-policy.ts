@@ -51,7 +51,7 @@ export async function policyOfPush(
   base: () => Promise<string | null>,
   host: Host,
   settings: PolicySettings,
-): Promise<Policy> {
+): Promise<LoadedPolicy> {
   const policy = await policyOfIndex(repository, index, host, settings);
   if (!mayHold(index, POLICY_FILES)) return policy;
   const commit = await base();
@@ -109,10 +109,20 @@ export async function policyOfCommit(
   from: string,
   host: Host,
   settings: PolicySettings,
-): Promise<Policy> {
-  const names = POLICY_FILES.map((name) => `${commit ?? ''}:${name}`);
-  const [config = null, ignore = null, baseline = null] = commit === null ? [] : await readSmallFiles(git, names);
-  return { ...(await policyFrom({ config, ignore, baseline }, from, host, settings)), honoursAllows: false };
+): Promise<LoadedPolicy> {
+  const named = async (names: readonly string[]): Promise<readonly (Buffer | null)[]> =>
+    commit === null
+      ? []
+      : readSmallFiles(
+          git,
+          names.map((name) => `${commit}:${name}`),
+        );
+  const [config = null, ignore = null, baseline = null] = await named(POLICY_FILES);
+  const fromCommit: ReadRuleFile = async (path) => (await named([path]))[0] ?? null;
+  return {
+    ...(await policyFrom({ config, ignore, baseline }, from, host, settings, fromCommit)),
+    honoursAllows: false,
+  };
 }
 
 /** The files at the top of the repository, or in the current folder where there is none. */

@@ -1,10 +1,7 @@
-import { ruleset } from '#compiled/ruleset';
-import type { Policy } from '../config/policy.ts';
 import { KeyguardError } from '../errors.ts';
 import type { Host } from '../host.ts';
 import type { Exposure } from '../model/finding.ts';
 import type { Report } from '../model/report.ts';
-import { createScanner } from '../scanner.ts';
 import { commitsOfAllRefs, rangeOfPush } from '../sources/git/pushed-range.ts';
 import { refsFromPrePush, refsFromPreReceive } from '../sources/git/pushed-refs.ts';
 import type { RangeRequest } from '../sources/git/range.ts';
@@ -12,7 +9,7 @@ import { readIndex } from '../sources/git/read-index.ts';
 import { commitsOfRemote } from '../sources/git/remote-has.ts';
 import { openRepository, type Repository } from '../sources/git/repository.ts';
 import { mergeBase } from '../sources/git/revisions.ts';
-import { policyOfCommit, policyOfPush } from './read-policy.ts';
+import { type LoadedPolicy, policyOfCommit, policyOfPush } from './read-policy.ts';
 import type { ScanGround, ScanSettings } from './run-scan.ts';
 import { scanCommits } from './scan-range.ts';
 
@@ -28,15 +25,13 @@ export async function scanPush(
       'pre-push is given the remote and its address: keyguard hook pre-push REMOTE URL.',
     );
   const refs = refsFromPrePush(await readStdin(host));
-  const opening = openPushed(host);
-  const scanner = createScanner(ruleset);
-  const repository = await opening;
+  const repository = await openPushed(host);
   const known = await commitsOfRemote(repository, remote, url);
   const name = remote === url ? 'a push to an address' : `a push to ${remote}`;
   const request = await rangeOfPush(repository, name, refs, known);
   const policy = await policyOnPush(repository, request, host, settings);
   const newTags = refs.flatMap(({ ref, before }) => (before === null && ref.startsWith('refs/tags/') ? [ref] : []));
-  const report = await scanCommits(request, policy, { host, settings, scanner, repository }, newTags);
+  const report = await scanCommits(request, policy, { host, settings, repository }, newTags);
   return { report, rerun: rangeToType(request) };
 }
 
@@ -49,16 +44,14 @@ function rangeToType({ include: [to, ...tips], exclude: [from, ...more] }: Range
 /** What a push brings to this repository, which git keeps in quarantine until this hook has ended well. */
 export async function scanReceived(host: Host, settings: ScanSettings): Promise<Report> {
   const refs = refsFromPreReceive(await readStdin(host));
-  const opening = openPushed(host);
-  const scanner = createScanner(ruleset);
-  const repository = await opening;
+  const repository = await openPushed(host);
   const request = await rangeOfPush(repository, 'a received push', refs, await commitsOfAllRefs(repository));
   const { head } = repository;
   const from = head === null ? 'nowhere, as HEAD has no commit' : `HEAD ${head.slice(0, 12)}`;
   const policy = await policyOfCommit(repository, head, from, host, settings);
   const expose: ScanGround['expose'] = async (_kept, secrets) =>
     new Map([...secrets.keys()].map((fingerprint) => [fingerprint, RECEIVED]));
-  return scanCommits(request, policy, { host, settings, scanner, repository, expose });
+  return scanCommits(request, policy, { host, settings, repository, expose });
 }
 
 const RECEIVED: Exposure = {
@@ -78,7 +71,7 @@ async function policyOnPush(
   { include: [tip], exclude: [had] }: RangeRequest,
   host: Host,
   settings: ScanSettings,
-): Promise<Policy> {
+): Promise<LoadedPolicy> {
   if (repository.top === repository.gitDir)
     return { ...(await policyOfCommit(repository, repository.head, 'HEAD', host, settings)), honoursAllows: true };
   const base = async (): Promise<string | null> =>

@@ -173,7 +173,7 @@ const SENSELESS: readonly (readonly [readonly string[], string])[] = [
     '--since: no commit is known here as "HEAD^{tree}"; check its name, or git fetch it first.',
   ],
   [
-    ['--range', 'base..other'],
+    ['--range', 'base...other'],
     '--range: base and other have no commit in common; write base..other for all commits of other.',
   ],
 ];

@@ -235,6 +235,26 @@ describe('a range that cannot be read whole', () => {
     expect(read.source.expected - read.counted).toBe(2);
   });
 
+  it('names it also where git stops while it is still told of commits', async () => {
+    const repo = tempRepo();
+    repo.commit('dir/a', 'one');
+    const broken = head(repo);
+    const from = (i: number): string => (i === 1 ? broken : `:${i - 1}`);
+    const commits = Array.from({ length: 4000 }, (_, i) => i + 1).map(
+      (i) => `commit refs/heads/many\nmark :${i}\ncommitter A <a@b> ${i} +0000\ndata 0\nfrom ${from(i)}\n`,
+    );
+    const last = `D dir\nM 100644 inline last\ndata 4\nlast\n`;
+    feed(repo, ['fast-import', '--quiet'], commits.join('') + last);
+    expect((await readRange(repo, ['many'])).blobs).toEqual(['dir/a: one', 'last: last']);
+    removeObject(repo, head(repo, `${broken}:dir`));
+    const read = await readRange(repo, ['many']);
+    expect(read.unread.map((message) => message.slice(0, 31))).toEqual([
+      `What commit ${broken.slice(0, 12)} changed`.slice(0, 31),
+      `What commit ${head(repo, 'many').slice(0, 12)} changed`.slice(0, 31),
+    ]);
+    expect(read.messages).toHaveLength(4001);
+  });
+
   it('says where a shallow clone ends', async () => {
     const repo = tempRepo();
     for (const text of ['one', 'two', 'three']) repo.commit('a', text);
@@ -274,7 +294,7 @@ describe('a git that dies or lies', () => {
     ['rev-list', 'kill -9 $$', 'git rev-list was ended by SIGKILL'],
     ['diff-tree', '"$real" "$@" | head -c 200; exit 0', 'ends too early'],
     ['diff-tree', '"$real" "$@" | head -c 41; exit 0', 'ends too early'],
-    ['diff-tree', 'exit 0', 'ends too early'],
+    ['diff-tree', 'cat > /dev/null; exit 0', 'ends too early'],
     ['diff-tree', '"$real" "$@"; echo more', 'ends too early or cannot be read'],
     ['diff-tree', '"$real" "$@" | head -c 200; kill -9 $$', 'git diff-tree was ended by SIGKILL'],
     ['cat-file', '"$real" "$@" | head -c 300; exit 0', 'before it had answered everything'],

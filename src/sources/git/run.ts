@@ -81,7 +81,8 @@ export async function* streamGit(
     }
     const ended = await silence.during(end);
     const isAnswer = ended.code !== null && (options.ok ?? [0]).includes(ended.code);
-    if (!isAnswer || ended.signal !== null || ended.error !== null || !stdout.readableEnded)
+    const isTold = ended.error === null || (ended.code !== 0 && isBrokenPipe(ended.error));
+    if (!isAnswer || ended.signal !== null || !isTold || !stdout.readableEnded)
       throw failed(git, args, ended, silence.isOver());
     return { code: ended.code, stderr: ended.stderr };
   } finally {
@@ -89,6 +90,11 @@ export async function* streamGit(
     endChild(child, git.host);
     stdout.destroy();
   }
+}
+
+/** A git that gives up does not hear the rest of what it is told. */
+function isBrokenPipe(error: Error): boolean {
+  return 'code' in error && error.code === 'EPIPE';
 }
 
 function failed({ host, silenceMs }: Git, args: readonly string[], end: GitEnd, wasSilent: boolean): KeyguardError {
