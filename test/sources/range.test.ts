@@ -145,7 +145,7 @@ describe('a range brings in', () => {
     repo.commit('dir/a', 'one');
     repo.git('tag', '-am', 'inner message', 'inner');
     repo.git('tag', '-am', 'outer message', 'outer', 'inner');
-    repo.git('tag', 'tree', `${feed(repo, ['mktree'], `040000 tree ${head(repo, 'HEAD:dir')}\tdeep\n`)}`);
+    repo.git('tag', 'tree', feed(repo, ['mktree'], `040000 tree ${head(repo, 'HEAD:dir')}\tdeep\n`));
     repo.git('tag', '-am', 'blob message', 'blob', feed(repo, ['hash-object', '-w', '--stdin'], 'tagged'));
     const read = await readRange(repo, [], [], { others: ['outer', 'tree', 'blob'] });
     const messages = read.tags.filter((text) => text.endsWith('message\n'));

@@ -12,7 +12,7 @@ export interface Resolved {
  * What revisions mean, in their order; null for one that git does not know. They are written to git's stdin, one a line:
  * whatever somebody typed cannot become an option there. https://git-scm.com/docs/git-cat-file#_batch_output
  */
-export async function resolveNames(
+async function resolveNames(
   { git }: Pick<Repository, 'git'>,
   names: readonly string[],
 ): Promise<readonly (Resolved | null)[]> {

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { refsFromPrePush, refsFromPreReceive } from '../../../src/sources/git/pushed-refs.ts';
 import { isSameRepository } from '../../../src/sources/git/remote-url.ts';
