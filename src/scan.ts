@@ -59,10 +59,11 @@ export async function scan(request: ScanRequest): Promise<Report> {
 function withIgnored(coverage: Coverage, failures: readonly Unread[], ignored: number, kind: ScopeKind): Coverage {
   const isBlind = ignored > 0 && ignored === coverage.expected && (kind === 'tree' || kind === 'files');
   const blind = isBlind ? [{ message: `${IGNORE_FILE} ignores every file of this scan; let it ignore less.` }] : [];
+  const isNews = ({ message }: Unread): boolean => !coverage.errors.some((error) => error.message === message);
   return {
     ...coverage,
     skipped: ignored === 0 ? coverage.skipped : [...coverage.skipped, { reason: 'ignored', count: ignored }],
-    errors: [...coverage.errors, ...failures, ...blind],
+    errors: [...coverage.errors, ...failures.filter(isNews), ...blind],
   };
 }
 

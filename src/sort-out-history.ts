@@ -8,6 +8,7 @@ import type { Detection } from './read-fragment.ts';
 import type { Scanner } from './scanner.ts';
 import { type Sighting, sightingsOf } from './sightings.ts';
 import type { CommitFacts, History } from './sources/source.ts';
+import { sturdy } from './sturdy-history.ts';
 
 export interface SortedHistory {
   /** One for each secret, at the place where it came in. */
@@ -23,10 +24,12 @@ export interface SortedHistory {
  */
 export async function sortOutHistory(
   detections: readonly Detection[],
-  history: History,
+  given: History,
   policy: Policy,
   scanner: Scanner,
 ): Promise<SortedHistory> {
+  const tried = sturdy(given, scanner.sink);
+  const { history } = tried;
   const blobs = blobSecrets(detections, history, scanner);
   const { secrets, failures } = await sightingsOf(detections, blobs, history, scanner);
   const judged = secrets.map((sightings) => judgeSecret(sightings, policy));
@@ -51,7 +54,7 @@ export async function sortOutHistory(
       return [{ finding, by: verdict.by, reason: sink.text(verdict.reason) }];
     }),
     notices: once(notices).map(({ code, message }) => ({ code, message: sink.text(message) })),
-    failures,
+    failures: [...failures, ...tried.failures],
   };
 }
 

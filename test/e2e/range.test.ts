@@ -5,6 +5,7 @@ import { fakeKey } from '../helpers/keys.ts';
 import { repoAt, tempDir, tempRepo, type TestRepo } from '../helpers/repo.ts';
 import { keyguard } from '../helpers/run.ts';
 import { removeObject } from '../sources/damage.ts';
+import { pathWithFakeGit } from '../sources/fake-git.ts';
 import { scanJson } from './scan-json.ts';
 
 const KEY = fakeKey('openaiProject', 1);
@@ -238,6 +239,20 @@ describe('a range', () => {
     const { code, report } = scanJson(repo.dir, ['--range', 'base..']);
     expect([code, report.complete, report.findings.length]).toEqual([2, false, 1]);
     expect(report.coverage.expected - report.coverage.scanned).toBe(1);
+  });
+
+  it('tells what was found before git died, though it cannot say where it came in', () => {
+    const repo = based();
+    repo.commit('a', line(KEY));
+    repo.commit('z', 'z'.repeat(200_000));
+    const body = `f='${join(tempDir(), 'out')}'.$$; "$real" "$@" > "$f"
+      if [ "$(wc -c < "$f")" -gt 100000 ]; then head -c 2000 "$f"; kill -9 $$; fi
+      cat "$f"; exit 0`;
+    const PATH = pathWithFakeGit('--batch', body);
+    const { code, report } = scanJson(repo.dir, ['--range', 'base..'], { env: { PATH } });
+    expect([code, report.complete, report.findings.length]).toEqual([2, false, 1]);
+    expect(report.coverage.errors[0]?.message).toContain('was ended by SIGKILL');
+    expect(scanJson(repo.dir, ['--range', 'base..']).code).toBe(1);
   });
 
   it('outside of a repository is exit 2', () => {
