@@ -2,7 +2,7 @@ import type { AdvisedFinding } from '../../model/finding.ts';
 import type { Report } from '../../model/report.ts';
 import { escapeForDisplay } from '../display.ts';
 import { counted } from '../wording/list.ts';
-import { placeInSentence } from '../wording/place.ts';
+import { commitInWords, placeInSentence } from '../wording/place.ts';
 import { whatItIs } from '../wording/what-it-is.ts';
 import { worstFirst } from '../worst-first.ts';
 
@@ -34,7 +34,11 @@ function annotation(level: 'error' | 'warning', finding: AdvisedFinding): string
   const what = `${whatItIs(finding)} ${redacted}`;
   const title = ['title', `keyguard: ${whatItIs(finding)}`] as const;
   if (location.path === null || location.kind === 'path')
-    return command(level, [title], `${what} in ${placeInSentence(location)}. ${guidance.summary}`);
+    return command(
+      level,
+      [title],
+      `${what} in ${placeInSentence(location)}${commitInWords(location)}. ${guidance.summary}`,
+    );
   // Columns are only shown for an annotation of one line.
   const columns =
     location.line === location.endLine
@@ -48,7 +52,7 @@ function annotation(level: 'error' | 'warning', finding: AdvisedFinding): string
     ['line', String(location.line)],
     ['endLine', String(location.endLine)],
   ] as const;
-  return command(level, [...place, ...columns, title], `${what}. ${guidance.summary}`);
+  return command(level, [...place, ...columns, title], `${what}${commitInWords(location)}. ${guidance.summary}`);
 }
 
 type Property = readonly [name: string, value: string];

@@ -3,7 +3,7 @@ import type { Report } from '../../model/report.ts';
 import type { Risk } from '../../model/rule.ts';
 import { escapeUnprintable } from '../json.ts';
 import type { ReportStyle } from '../reporter.ts';
-import { placeInSentence } from '../wording/place.ts';
+import { commitInWords, placeInSentence } from '../wording/place.ts';
 import { whatItIs } from '../wording/what-it-is.ts';
 
 /** https://gitlab.com/gitlab-org/security-products/security-report-schemas, secret-detection-report-format.json */
@@ -40,7 +40,7 @@ function vulnerabilityOf(finding: AdvisedFinding, index: number): object {
   return {
     id: `${fingerprint}-${index + 1}`,
     name: whatItIs(finding),
-    description: `${whatItIs(finding)} ${redacted} in ${placeInSentence(location)}.`,
+    description: `${whatItIs(finding)} ${redacted} in ${placeInSentence(location)}${commitInWords(location)}.`,
     severity: severity === 'warning' ? 'Low' : SEVERITIES[risk],
     confidence: confidence.charAt(0).toUpperCase() + confidence.slice(1),
     solution: [
@@ -49,8 +49,8 @@ function vulnerabilityOf(finding: AdvisedFinding, index: number): object {
     ].join('\n'),
     location: {
       file: location.path ?? placeInSentence(location),
-      // Nothing else is known of a scan of files; GitLab's own analyzer writes the same there.
-      commit: { sha: UNKNOWN_COMMIT },
+      // A scan of files knows no commit; GitLab's own analyzer writes the same there.
+      commit: { sha: location.commit?.id ?? UNKNOWN_COMMIT },
       start_line: location.line,
       end_line: location.endLine,
     },

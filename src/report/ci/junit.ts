@@ -1,7 +1,7 @@
 import type { AdvisedFinding } from '../../model/finding.ts';
 import type { Report } from '../../model/report.ts';
 import { escapeForDisplay } from '../display.ts';
-import { placeInSentence, placeToOpen } from '../wording/place.ts';
+import { commitInWords, placeInSentence, placeToOpen } from '../wording/place.ts';
 import { whatItIs } from '../wording/what-it-is.ts';
 import { worstFirst } from '../worst-first.ts';
 
@@ -42,7 +42,7 @@ function failureOf(finding: AdvisedFinding): string {
 }
 
 function nameOf(finding: AdvisedFinding): string {
-  return `${whatItIs(finding)} in ${placeInSentence(finding.location)}`;
+  return `${whatItIs(finding)} in ${placeInSentence(finding.location)}${commitInWords(finding.location)}`;
 }
 
 function detailOf({ location, redacted, fingerprint, guidance }: AdvisedFinding): string {

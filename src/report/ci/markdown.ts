@@ -5,7 +5,7 @@ import { escapeForDisplay } from '../display.ts';
 import { asTyped } from '../program.ts';
 import type { ReportStyle } from '../reporter.ts';
 import { exposureInWords } from '../wording/exposure.ts';
-import { placeToOpen } from '../wording/place.ts';
+import { commitInWords, placeToOpen } from '../wording/place.ts';
 import { scannedInWords, skippedInWords } from '../wording/scope.ts';
 import { whatItIs } from '../wording/what-it-is.ts';
 import { worstFirst } from '../worst-first.ts';
@@ -57,7 +57,7 @@ function table(findings: readonly AdvisedFinding[]): string {
 function details(finding: AdvisedFinding, { scope }: Report, { program }: ReportStyle): string {
   const { guidance, exposure, location } = finding;
   return [
-    `<details><summary>${inert(whatItIs(finding))} in ${inert(placeToOpen(location))}</summary>`,
+    `<details><summary>${inert(whatItIs(finding))} in ${inert(placeToOpen(location) + commitInWords(location))}</summary>`,
     inert(guidance.summary),
     `Exposure: ${inert(exposureInWords(exposure, scope.kind))}`,
     guidance.steps.map((step, i) => stepOf(step, i + 1, program)).join('\n'),

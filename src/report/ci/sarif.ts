@@ -2,7 +2,7 @@ import type { SuppressedBy, Finding, Location } from '../../model/finding.ts';
 import type { Report } from '../../model/report.ts';
 import { escapeUnprintable } from '../json.ts';
 import type { ReportStyle } from '../reporter.ts';
-import { placeInSentence } from '../wording/place.ts';
+import { commitInWords, placeInSentence } from '../wording/place.ts';
 import { SUPPRESSED_BY } from '../wording/suppression.ts';
 import { whatItIs } from '../wording/what-it-is.ts';
 import { sarifRules } from './sarif-rules.ts';
@@ -60,7 +60,7 @@ const KINDS: Readonly<Record<SuppressedBy, 'inSource' | 'external'>> = {
 };
 
 function messageOf(finding: Finding, rest: string): string {
-  return `${whatItIs(finding)} ${finding.redacted} in ${placeInSentence(finding.location)}. ${rest}`;
+  return `${whatItIs(finding)} ${finding.redacted} in ${placeInSentence(finding.location)}${commitInWords(finding.location)}. ${rest}`;
 }
 
 /**

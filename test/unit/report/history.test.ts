@@ -3,9 +3,10 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 import type { AdvisedFinding, Occurrence } from '../../../src/model/finding.ts';
 import { jsonReport } from '../../../src/report/json.ts';
+import { reporters } from '../../../src/report/reporter.ts';
 import { occurrencesInWords } from '../../../src/report/wording/occurrences.ts';
 import { commitInWords } from '../../../src/report/wording/place.ts';
-import { finding, location, report, shown } from './fixtures.ts';
+import { finding, location, report, shown, style } from './fixtures.ts';
 
 const schema: unknown = JSON.parse(
   readFileSync(new URL('../../../src/report/report.schema.json', import.meta.url), 'utf8'),
@@ -59,6 +60,15 @@ describe('a finding of a history', () => {
     const undated = { ...location('a'), commit: { id: FIRST, author: shown(''), date: null, atHead: null } };
     expect(commitInWords(undated)).toBe(' in commit 1a2b3c4d5e');
   });
+
+  test.each(['pretty', 'jsonl', 'sarif', 'github', 'gitlab', 'junit', 'markdown'] as const)(
+    'as %s names its commit, and one of files names none',
+    (format) => {
+      const text = (one: AdvisedFinding): string => reporters[format](report({ findings: [one] }), style());
+      expect(text(found(true))).toContain('1a2b3c4d5e');
+      expect(text(finding())).not.toContain('1a2b3c4d5e');
+    },
+  );
 
   test.each<[string, AdvisedFinding, readonly string[]]>([
     ['nothing more of what is where it came in', found(true), []],
