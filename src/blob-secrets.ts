@@ -1,6 +1,6 @@
 import { detect } from './detect.ts';
 import type { Unread } from './model/coverage.ts';
-import { fingerprintOf, type Fingerprint } from './model/secret.ts';
+import type { Fingerprint } from './model/secret.ts';
 import type { Detection } from './read-fragment.ts';
 import type { Scanner } from './scanner.ts';
 import type { History } from './sources/source.ts';
@@ -16,9 +16,9 @@ export function blobSecrets(detections: readonly Detection[], history: History, 
   const held = new Map<string, Set<Fingerprint>>();
   const read = new Set<string>();
   const keep = (found: readonly Detection[]): void => {
-    for (const { provenance, secret } of found) {
+    for (const { provenance, identity } of found) {
       if (provenance.kind !== 'object') continue;
-      held.set(provenance.oid, (held.get(provenance.oid) ?? new Set()).add(fingerprintOf(secret)));
+      held.set(provenance.oid, (held.get(provenance.oid) ?? new Set()).add(identity));
     }
   };
   keep(detections);

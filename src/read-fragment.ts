@@ -20,6 +20,8 @@ export interface Detection {
   readonly provenance: Provenance;
   /** Bytes from the beginning of the fragment. */
   readonly offset: number;
+  /** How many findings of its rule stand before it in the fragment. */
+  readonly ordinal: number;
   readonly kind: 'report' | 'advise';
   readonly allow: InlineAllow | null;
   /** The commits of a history that brought it in, oldest first, and where. */
@@ -126,6 +128,7 @@ function detectionsOf(
     path,
     provenance: fragment.provenance,
     offset: match.span.start,
+    ordinal,
     kind: verdict.kind,
     allow: verdict.allow,
   }));

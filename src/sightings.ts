@@ -2,7 +2,7 @@ import type { BlobSecrets } from './blob-secrets.ts';
 import { detect } from './detect.ts';
 import type { Unread } from './model/coverage.ts';
 import type { RawPath } from './model/fragment.ts';
-import { fingerprintOf, type Fingerprint } from './model/secret.ts';
+import { type Fingerprint, fingerprintOfPlace } from './model/secret.ts';
 import type { Detection } from './read-fragment.ts';
 import type { Scanner } from './scanner.ts';
 import { nameFragments } from './sources/names.ts';
@@ -39,9 +39,9 @@ export async function sightingsOf(
 ): Promise<Sighted> {
   const places = detections.flatMap((detection): readonly Place[] => {
     const records = history.recordsOf(detection.provenance);
-    const key = fingerprintOf(detection.secret);
+    const key = detection.identity;
     if (records.length === 0) return [{ detection, key, commit: null, path: detection.path }];
-    return records.map(({ commit, path }) => ({ detection, key, commit, path }));
+    return records.map(({ commit, path }) => ({ detection: atPlace(detection, path, scanner), key, commit, path }));
   });
   const before = await oldSecrets(places, blobs, history, scanner);
   const secrets = new Map<Fingerprint, Sighting[]>();
@@ -55,6 +55,16 @@ export async function sightingsOf(
 }
 
 type Place = Omit<Sighting, 'isOld'>;
+
+/** What can be guessed is named by its place, which the blob alone does not tell. */
+function atPlace(detection: Detection, path: RawPath | null, { rules }: Scanner): Detection {
+  const { finding, ordinal } = detection;
+  if (rules.get(finding.ruleId)?.guessable !== true) return detection;
+  return {
+    ...detection,
+    finding: { ...finding, fingerprint: fingerprintOfPlace(finding.ruleId, path ?? '', ordinal) },
+  };
+}
 
 function byCommit(a: Place, b: Place): number {
   const [commitA, commitB] = [a.commit ?? Infinity, b.commit ?? Infinity];
@@ -105,7 +115,7 @@ async function oldNames(
   const found = new Map<number, ReadonlySet<Fingerprint>>();
   for (const commit of new Set(named.flatMap(({ commit }) => (commit === null ? [] : [commit])))) {
     const { detections } = await detect(sourceOfNames(history.oldNames(commit)), scanner);
-    found.set(commit, new Set(detections.map(({ secret }) => fingerprintOf(secret))));
+    found.set(commit, new Set(detections.map(({ identity }) => identity)));
   }
   return found;
 }

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { fillTemplate } from '../../src/ruleset/fill-template.ts';
 import { fakeKey } from '../helpers/keys.ts';
 import { repoAt, tempDir, tempRepo, type TestRepo } from '../helpers/repo.ts';
 import { keyguard } from '../helpers/run.ts';
@@ -178,6 +179,24 @@ const SENSELESS: readonly (readonly [readonly string[], string])[] = [
     '--range: base and other have no commit in common; write base..other for all commits of other.',
   ],
 ];
+
+describe('a secret that can be guessed', () => {
+  it('is one finding by itself, and has the fingerprint of its place', () => {
+    const repo = based();
+    const password = fillTemplate('{{alnum:18}}', 7);
+    const url = `DATABASE_URL=postgres://app:${password}@db.internal.corp:5432/app\n`;
+    repo.commit('a.txt', url);
+    repo.commit('b.txt', url);
+    const { report } = scanJson(repo.dir, ['--range', 'base..']);
+    const tree = scanJson(repo.dir, []).report;
+    expect(tree.findings.map(({ location: { path } }) => path)).toEqual(['a.txt', 'b.txt']);
+    expect(report.findings.map(({ fingerprint }) => fingerprint)).toEqual([tree.findings[0]?.fingerprint]);
+    expect(report.findings[0]?.occurrences).toHaveLength(1);
+    repo.git('mv', 'a.txt', 'c.txt');
+    repo.git('commit', '-qm', 'move');
+    expect(told(repo, '--range', 'HEAD~1..')).toEqual(['already-committed']);
+  });
+});
 
 describe('a range', () => {
   it('without commits says that nothing was scanned, and which way round there are some', () => {
