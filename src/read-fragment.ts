@@ -8,6 +8,7 @@ import type { Rule } from './model/rule.ts';
 import { fingerprintOf, type Secret } from './model/secret.ts';
 import type { DropReason, InlineAllow, Verdict } from './model/verdict.ts';
 import type { Scanner } from './scanner.ts';
+import { memberShown } from './show/member.ts';
 import { snippetOf } from './show/snippet.ts';
 
 /** A finding with what only the program may know: its secret, its path as bytes, the comment beside it. */
@@ -15,8 +16,11 @@ export interface Detection {
   readonly finding: Finding;
   readonly secret: Secret;
   readonly path: RawPath | null;
-  /** Bytes from the beginning of the fragment. */
+  /** Bytes from the beginning of the file. For what lies in a container: where the member begins. */
   readonly offset: number;
+  readonly end: number;
+  /** The way on from there: for each container the number of the member and the bytes from its beginning. */
+  readonly within: readonly number[];
   readonly kind: 'report' | 'advise';
   readonly allow: InlineAllow | null;
 }
@@ -82,17 +86,20 @@ function detectionsOf(
     risk: rule.risk,
     confidence: verdict.confidence,
     redacted: scanner.sink.text(redactedForm(match)),
-    decoded: match.view.decoded,
+    decoded: [...(fragment.inside?.opened ?? []), ...match.view.decoded],
     evidence: verdict.evidence,
     candidates: verdict.candidates.flatMap((id) => candidateOf(id, scanner)),
     damage: verdict.damage,
     snippet: snippetOf(match, nearby(match), scanner.sink),
   };
+  const member = memberOf(fragment, scanner);
   return placesOf(fragment, scanner).map(({ kind, path, shown }) => ({
-    finding: { ...common, location: { kind, path: shown, ...range } },
+    finding: { ...common, location: { kind, path: shown, ...member, ...range } },
     secret,
     path,
     offset: match.span.start,
+    end: match.span.end,
+    within: [],
     kind: verdict.kind,
     allow: verdict.allow,
   }));
@@ -108,6 +115,11 @@ function calledAs(rule: Rule, kind: Detection['kind']): Pick<Finding, 'title' | 
 function candidateOf(id: string, scanner: Scanner): Finding['candidates'] {
   const rule = scanner.rules.get(id);
   return rule === undefined ? [] : [{ ruleId: id, provider: rule.provider, keyType: rule.keyType }];
+}
+
+/** "inner.zip › config/.env": each name comes from outside. */
+function memberOf({ inside }: Fragment, { sink }: Scanner): Pick<Location, 'member'> {
+  return inside === undefined || inside.names.length === 0 ? {} : { member: memberShown(inside.names, sink) };
 }
 
 interface FoundPlace {
