@@ -3,11 +3,12 @@ import { redactedForm } from './show/redact.ts';
 import { breath } from './breath.ts';
 import { type JudgedInView, judgeInParts, type LineRange } from './judge-windows.ts';
 import type { Finding, Location, Shown } from './model/finding.ts';
-import type { Fragment, RawPath } from './model/fragment.ts';
+import { type Fragment, type RawPath, subjectOf } from './model/fragment.ts';
 import type { Rule } from './model/rule.ts';
 import { type Fingerprint, fingerprintOf, fingerprintOfPlace, type Secret } from './model/secret.ts';
 import type { DropReason, InlineAllow, Verdict } from './model/verdict.ts';
 import type { Scanner } from './scanner.ts';
+import { memberShown } from './show/member.ts';
 import { snippetOf } from './show/snippet.ts';
 
 /** A finding with what only the program may know: its secret, its path as bytes, the comment beside it. */
@@ -17,8 +18,11 @@ export interface Detection {
   /** Hash of the secret, also where the fingerprint is none: an old password that was moved is the same. Never printed. */
   readonly identity: Fingerprint;
   readonly path: RawPath | null;
-  /** Bytes from the beginning of the fragment. */
+  /** Bytes from the beginning of the file. For what lies in a container: where the member begins. */
   readonly offset: number;
+  readonly end: number;
+  /** The way on from there: for each container the number of the member and the bytes from its beginning. */
+  readonly within: readonly number[];
   readonly kind: 'report' | 'advise';
   readonly allow: InlineAllow | null;
 }
@@ -101,22 +105,25 @@ function detectionsOf(
     risk: rule.risk,
     confidence: verdict.confidence,
     redacted: scanner.sink.text(redactedForm(match)),
-    decoded: match.view.decoded,
+    decoded: [...(fragment.inside?.opened ?? []), ...match.view.decoded],
     evidence: verdict.evidence,
     candidates: verdict.candidates.flatMap((id) => candidateOf(id, scanner)),
     damage: verdict.damage,
     snippet: snippetOf(match, nearby(match), scanner.sink),
   };
+  const member = memberOf(fragment, scanner);
   return placesOf(fragment, scanner).map(({ kind, path, shown }) => ({
     finding: {
       ...common,
-      fingerprint: rule.guessable ? fingerprintOfPlace(rule.id, path ?? '', ordinal) : identity,
-      location: { kind, path: shown, ...range },
+      fingerprint: rule.guessable ? fingerprintOfPlace(rule.id, subjectOf(path, fragment), ordinal) : identity,
+      location: { kind, path: shown, ...member, ...range },
     },
     secret,
     identity,
     path,
     offset: match.span.start,
+    end: match.span.end,
+    within: [],
     kind: verdict.kind,
     allow: verdict.allow,
   }));
@@ -132,6 +139,11 @@ function calledAs(rule: Rule, kind: Detection['kind']): Pick<Finding, 'title' | 
 function candidateOf(id: string, scanner: Scanner): Finding['candidates'] {
   const rule = scanner.rules.get(id);
   return rule === undefined ? [] : [{ ruleId: id, provider: rule.provider, keyType: rule.keyType }];
+}
+
+/** "inner.zip › config/.env": each name comes from outside. */
+function memberOf({ inside }: Fragment, { sink }: Scanner): Pick<Location, 'member'> {
+  return inside === undefined || inside.names.length === 0 ? {} : { member: memberShown(inside.names, sink) };
 }
 
 interface FoundPlace {

@@ -8,6 +8,8 @@ import type { AdvisedFinding, Exposure, Finding, Guidance, Notice, Suppressed } 
 import type { RawPath } from './model/fragment.ts';
 import type { Report } from './model/report.ts';
 import type { Fingerprint, Secret } from './model/secret.ts';
+import { noticesOf } from './not-unpacked.ts';
+import { packedExposure } from './packed-exposure.ts';
 import type { Detection } from './read-fragment.ts';
 import type { Situation } from './remedy/situation.ts';
 import type { Scanner } from './scanner.ts';
@@ -52,7 +54,7 @@ export async function scan(request: ScanRequest): Promise<Report> {
     findings: findings.filter((_, index) => !isAdvisory(index)),
     advisories: findings.filter((_, index) => isAdvisory(index)),
     suppressed: sorted.suppressed,
-    notices: sorted.notices,
+    notices: [...sorted.notices, ...noticesOf(detected.notUnpacked, source.scope.kind, scanner.sink)],
   };
 }
 
@@ -116,10 +118,11 @@ async function advise(kept: readonly Detection[], request: ScanRequest): Promise
     request.situate(new Set(kept.flatMap(({ path }) => (path === null ? [] : [path])))),
     request.loadAdviser(),
   ]);
-  return kept.map(({ finding }) => {
-    const exposure = exposures.get(finding.fingerprint);
-    if (exposure === undefined)
+  return kept.map(({ finding, within }) => {
+    const found = exposures.get(finding.fingerprint);
+    if (found === undefined)
       throw new KeyguardError('git', 'The look-up of a finding gave no answer; run keyguard again.');
+    const exposure = within.length === 0 ? found : packedExposure(found, request.source.scope.kind);
     // Its detail names branches and repeats what git said.
     const shown = { ...exposure, detail: request.scanner.sink.text(exposure.detail) };
     return { ...finding, exposure: shown, guidance: adviseOn(finding, shown, situation) };

@@ -11,6 +11,8 @@ export type Shown = string & { readonly [shownBrand]: true };
 export interface Location {
   readonly kind: 'blob' | 'message' | 'author' | 'tag' | 'ref' | 'path' | 'config';
   readonly path: Shown | null;
+  /** The file in a container, by the names on the way to it; absent for what lies in none, or has no name there. */
+  readonly member?: Shown;
   readonly line: number;
   readonly column: number;
   readonly endLine: number;

@@ -55,8 +55,19 @@ export function jsonFinding(finding: AdvisedFinding): object {
 }
 
 /** `commit`, `author` and `date` are where a history holds the key; a scan of files knows none. */
-function jsonLocation({ kind, path, line, column, endLine, endColumn }: Location): object {
-  return { kind, path, line, column, endLine, endColumn, commit: null, author: null, date: null };
+function jsonLocation({ kind, path, member, line, column, endLine, endColumn }: Location): object {
+  return {
+    kind,
+    path,
+    member: member ?? null,
+    line,
+    column,
+    endLine,
+    endColumn,
+    commit: null,
+    author: null,
+    date: null,
+  };
 }
 
 export function jsonSuppressed({ finding, by, reason }: Suppressed): object {

@@ -80,7 +80,8 @@ async function* fileFragment(
     return;
   }
   try {
-    yield { ...fragmentAt(place), windows: () => windowsOfFile(file, place, options) };
+    const again = (): AsyncIterable<Buffer> => orUnread(chunksOf(file), place);
+    yield { ...fragmentAt(place), windows: () => windowsOfFile(file, place, options), again };
   } finally {
     closeFile(file);
   }

@@ -28,8 +28,9 @@ interface Tap {
 
 /** Hands every window that passes to the thread as well, once it asks for one. */
 function tapOf(worker: WatchedWorker, fragment: Fragment, place: string, most: number): Tap {
-  const { provenance, countsAs } = fragment;
-  worker.send({ kind: 'fragment', about: { provenance, countsAs }, most });
+  const { provenance, countsAs, inside } = fragment;
+  const about = { provenance, countsAs, ...(inside === undefined ? {} : { inside }) };
+  worker.send({ kind: 'fragment', about, most });
   let read: WireRead | null = null;
   /** False when it wants no more: it has found all that anybody reads. */
   const asksForMore = async (): Promise<boolean> => {

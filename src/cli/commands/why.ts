@@ -15,16 +15,20 @@ import { notACommand } from '../../report/display.ts';
 import { DROP_REASONS } from '../../report/wording/drop-reasons.ts';
 import { evidenceInWords } from '../../report/wording/evidence.ts';
 import { SUPPRESSED_BY } from '../../report/wording/suppression.ts';
+import { watch } from '../../containers.ts';
+import { mostHeld } from '../../read-with-members.ts';
+import { boundsFor } from '../../unpack/bounds.ts';
 import { createScanner, type Scanner } from '../../scanner.ts';
 import { openRepository, type Repository } from '../../sources/git/repository.ts';
 import { openTreeSource } from '../../sources/git/tree.ts';
-import type { Fragment } from '../../model/fragment.ts';
+import { type Fragment, subjectOf } from '../../model/fragment.ts';
 import type { ExitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
 import { writeAll } from '../output.ts';
 import { refuseMissingPaths } from '../missing-path.ts';
 import { policyOfFolder } from '../read-policy.ts';
 import type { WhyArgs } from '../scan-args.ts';
+import { whyInside } from '../why-inside.ts';
 
 /** `keyguard why PATH[:LINE]`: what looked like a key in a file, and why it was reported or not. */
 export async function whyCommand(args: WhyArgs, io: Io): Promise<ExitCode> {
@@ -35,11 +39,14 @@ export async function whyCommand(args: WhyArgs, io: Io): Promise<ExitCode> {
   const policy = await policyOfFolder(repository?.top ?? io.host.cwd, io.host, args);
   const scanner = createScanner(ruleset);
   const source = await openTreeSource(repository, io.host, [here], { overlap: scanner.overlap });
+  const allowance = { bounds: boundsFor('tree'), unpacked: 0 };
   const told: string[] = [];
   let lines = 0;
+  let isOpened = false;
   for await (const fragment of source.fragments()) {
     const nextOrdinal = countedByRule();
-    for await (const { found, locate, end } of judgeWindows(fragment, scanner.matcher)) {
+    const { fragment: watched, container } = watch(fragment, (kind) => mostHeld(kind, fragment, allowance));
+    for await (const { found, locate, end } of judgeWindows(watched, scanner.matcher)) {
       const keys = keysAmong(found.map(({ judged }) => judged));
       const explained = found.map(({ judged }) => ({
         judged,
@@ -51,8 +58,11 @@ export async function whyCommand(args: WhyArgs, io: Io): Promise<ExitCode> {
       told.push(...wanted.map((match) => explanation(match, fragment, policy, scanner)));
       if (fragment.countsAs > 0) lines = Math.max(lines, locate({ start: end, end }).line);
     }
+    const opened = fragment.countsAs > 0 ? container() : null;
+    isOpened ||= opened !== null;
+    if (opened !== null) told.push(...(await whyInside(fragment, opened, allowance, policy, scanner)));
   }
-  if (line !== null && line > lines)
+  if (line !== null && line > lines && !isOpened)
     throw new KeyguardError('usage', `${here} has ${lines} lines; ${line} is none of them.`);
   if (told.length === 0) told.push(nothingThere(args.place, scanner, io));
   await writeAll(io.stdout, `${told.map(notACommand).join('\n')}\n`);
@@ -85,15 +95,18 @@ function withoutReadings(matches: readonly Explained[]): readonly Explained[] {
 function placeFrom(place: string): { readonly path: string; readonly line: number | null } {
   const { path = place, line } = /^(?<path>.+?):(?<line>\d+)(?::\d+)?$/u.exec(place)?.groups ?? {};
   if (path === '') throw new KeyguardError('usage', 'keyguard why wants a place: keyguard why PATH:LINE.');
-  return { path, line: line === undefined ? null : Number(line) };
+  // As reports print a member of a container: all of the container is told.
+  const [file = path, member] = path.split(' › ');
+  return { path: file, line: line === undefined || member !== undefined ? null : Number(line) };
 }
 
 function explanation(
   { judged, ordinal, name, range }: Explained,
-  { provenance }: Fragment,
+  fragment: Fragment,
   policy: Policy,
   { sink }: Scanner,
 ): string {
+  const { provenance } = fragment;
   const raw = 'places' in provenance ? (provenance.places[0] ?? null) : null;
   const path = raw === null ? '-' : sink.path(raw);
   const where = provenance.kind === 'path' ? `${path} (its name)` : `${path}:${range.line}:${range.column}`;
@@ -102,7 +115,7 @@ function explanation(
   if (verdict.kind === 'drop') return `${what} not reported, because ${DROP_REASONS[verdict.reason]}.`;
   const decision = decide(policy, {
     fingerprint: match.rule.guessable
-      ? fingerprintOfPlace(match.rule.id, raw ?? '', ordinal)
+      ? fingerprintOfPlace(match.rule.id, subjectOf(raw, fragment), ordinal)
       : fingerprintOf(match.secret),
     ruleId: match.rule.id,
     risk: match.rule.risk,
