@@ -93,5 +93,10 @@ const WORD = /^(?:[A-Za-z]?[a-z]{0,20}|[A-Z]{1,12}|\d{1,4}|[a-z]{1,14}\d{1,2}|\d
 function isCamelCase(body: string): boolean {
   if (!/^[A-Za-z]+$/u.test(body)) return false;
   const words = body.match(/[A-Z]?[a-z]+|[A-Z]+(?![a-z])/gu) ?? [];
-  return words.length * 3.5 <= body.length && words.every((word) => word.length < 3 || /[aeiouy]/iu.test(word));
+  return words.length * 3.5 <= body.length && words.every(isWordLike);
+}
+
+/** Twenty letters are the most that a word of a name has. */
+function isWordLike(word: string): boolean {
+  return word.length < 3 || (word.length <= 20 && /[aeiouy]/iu.test(word));
 }

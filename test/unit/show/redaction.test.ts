@@ -15,7 +15,9 @@ import { RULES } from '../../rules/all-rule-files.ts';
 
 // Keys of providers whose form says that they are keys. What nothing but a name beside it tells (a password, a StepFun
 // key) cannot be known in a path or an argument; nobody promises to hide it there.
-const TEMPLATES = RULES.filter(({ rule }) => rule.isSecret && rule.anchorAt !== 'name').flatMap(({ rule, entry }) =>
+const TEMPLATES = RULES.filter(
+  ({ rule }) => rule.isSecret && rule.anchorAt !== 'name' && rule.anchorAt !== 'near',
+).flatMap(({ rule, entry }) =>
   entry.examples.map((example) => ({ rule, template: /<<(?<key>.+?)>>/su.exec(example)?.groups?.['key'] ?? '' })),
 );
 
