@@ -1,6 +1,6 @@
 import type { Match } from '../model/match.ts';
 import type { DropReason, Judged, Verdict } from '../model/verdict.ts';
-import { chooseAmong, contender, type Contender, groupsOf } from './choose.ts';
+import { chooseAmong, contender, type Contender, groupsOf, needsOwner } from './choose.ts';
 import { inlineAllowNear } from './inline-allow.ts';
 import { inspectMatch } from './inspect.ts';
 
@@ -13,8 +13,13 @@ export function judge(matches: readonly Match[]): readonly Judged[] {
   const contenders: Contender[] = [];
   for (const match of matches) {
     const inspection = inspectMatch(match);
-    if (inspection.kind === 'drop') verdicts.set(match, inspection);
-    else contenders.push(contender(match, inspection));
+    if (inspection.kind === 'drop') {
+      verdicts.set(match, inspection);
+      continue;
+    }
+    const one = contender(match, inspection);
+    if (needsOwner(match.rule) && one.context === null) verdicts.set(match, NO_CONTEXT);
+    else contenders.push(one);
   }
   const explained = explainedStarts(verdicts);
   const open = contenders.filter(({ match }) => !match.rule.catchAll || !explained.has(match.at.start));
@@ -24,6 +29,7 @@ export function judge(matches: readonly Match[]): readonly Judged[] {
   return matches.map((match) => ({ match, verdict: withAllow(match, verdicts.get(match) ?? OVERLAP) }));
 }
 
+const NO_CONTEXT: Verdict = { kind: 'drop', reason: 'no-context' };
 const OVERLAP: Verdict = { kind: 'drop', reason: 'overlap' };
 
 /** These speak of the surroundings, the others of the text itself. */

@@ -3,8 +3,14 @@ export type Confidence = 'high' | 'medium' | 'low';
 /** `high` organization-wide or acts as a person, `medium` project, `low` read-only or public by design. */
 export type Risk = 'high' | 'medium' | 'low';
 
-/** Where an anchor stands in a match: at its first byte, anywhere inside, or as the name that the key is assigned to. */
-export type AnchorPosition = 'start' | 'inside' | 'name';
+/**
+ * Where an anchor stands: at the first byte of a match, anywhere inside, as the name that the key is assigned to, or
+ * anywhere near it. The last is for keys that look like any hash or UUID: they are looked for by their shape.
+ */
+export type AnchorPosition = 'start' | 'inside' | 'name' | 'near';
+
+/** How far around a key a provider's name is looked for, in characters of the view. */
+export const REACH = { before: 600, after: 300 } as const;
 
 /** Words that tell whose key it is. Compared without case; `names` are whole words of the assigned name. */
 export interface Context {

@@ -112,7 +112,7 @@ const KEY_TYPE = record<KeyTypeEntry>({
   },
   optional: {
     severity: SEVERITY,
-    anchorAt: { kind: 'word', what: 'place of an anchor', of: ['start', 'inside', 'name'] },
+    anchorAt: { kind: 'word', what: 'place of an anchor', of: ['start', 'inside', 'name', 'near'] },
     left: ANY_TEXT,
     right: ANY_TEXT,
     context: CONTEXT,
