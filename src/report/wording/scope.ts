@@ -52,6 +52,7 @@ const PLURALS: Readonly<Record<string, string>> = {
   'lfs-pointer': 'LFS pointers',
   'nested-repository': 'nested repositories',
   'git-folder': 'git folders',
+  'unread-env-file': 'unread env files',
 };
 
 /** Decimal units, as disks and networks count. */
