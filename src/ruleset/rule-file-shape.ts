@@ -54,7 +54,7 @@ const STRUCTURE: Shape = {
       required: { check: TEXT, prefix: TEXT, digits: COUNT },
       optional: {},
     }),
-    pem: record<Pem>({ required: { check: TEXT, beside: ANY_TEXT }, optional: {} }),
+    pem: record<Pem>({ required: { check: TEXT, beside: TEXT_OR_EMPTY }, optional: {} }),
     'jwt-claims': record<JwtClaims>({ required: { check: TEXT, claims: list(TEXT, 1) }, optional: {} }),
     snowflake: record<Snowflake>({ required: { check: TEXT }, optional: {} }),
     'random-value': record<RandomValue>({ required: { check: TEXT, mixedCase: FLAG }, optional: {} }),
