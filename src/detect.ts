@@ -81,8 +81,9 @@ function unread(failure: KeyguardError, scanner: Scanner): Unread {
   return { message: scanner.sink.text(failure.message) };
 }
 
-/** Which secrets a source holds. */
+/** What a source holds. */
 export interface Known {
+  /** `identity` of what was found. */
   readonly identities: ReadonlySet<Fingerprint>;
   /** Where git failed: what is not known may be there all the same. */
   readonly failures: readonly Unread[];

@@ -20,12 +20,15 @@ export interface JudgedInView {
 }
 
 export interface JudgedWindow {
+  readonly window: Window;
   /** Bytes of the fragment that are read when this window is. */
   readonly end: number;
   /** What this window owns, reported and dropped, in the order of its bytes. */
   readonly found: readonly JudgedInView[];
   /** Where a span stands. To be asked in the order of the bytes: lines are counted once, and only where asked. */
   readonly locate: (span: Span) => LineRange;
+  /** A `locate` of its own for who asks in an order of his own. */
+  readonly locator: () => JudgedWindow['locate'];
 }
 
 export type LineRange = Pick<Location, 'line' | 'column' | 'endLine' | 'endColumn'>;
@@ -59,8 +62,14 @@ export async function* judgeInParts(fragment: Fragment, matcher: Matcher): Async
 /** So many matches keep the program busy for a while. */
 const MANY = 1000;
 
-function placed(reading: Reading): Pick<JudgedWindow, 'end' | 'locate'> {
-  return { end: reading.window.base + reading.window.bytes.length, locate: locatorIn(reading) };
+function placed(reading: Reading): Omit<JudgedWindow, 'found'> {
+  const { window } = reading;
+  return {
+    window,
+    end: window.base + window.bytes.length,
+    locate: locatorIn(reading),
+    locator: () => locatorIn(reading),
+  };
 }
 
 /** How far the lines of a fragment are counted: `place` stands before `window.bytes[0]`. */

@@ -30,7 +30,12 @@ function lengthOf({ start, end }: Span): number {
 }
 
 function byTrust({ judged: a }: InView, { judged: b }: InView): number {
-  return damages(a) - damages(b) || a.match.view.decoded.length - b.match.view.decoded.length;
+  return damages(a) - damages(b) || ownLast(a, b) || a.match.view.decoded.length - b.match.view.decoded.length;
+}
+
+/** What a rule knows of a key says more than that it is the value of a variable. */
+function ownLast({ match: a }: Judged, { match: b }: Judged): number {
+  return Number(a.rule.own !== undefined) - Number(b.rule.own !== undefined);
 }
 
 function damages({ verdict }: Judged): number {

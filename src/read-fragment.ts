@@ -3,9 +3,11 @@ import { redactedForm } from './show/redact.ts';
 import { breath } from './breath.ts';
 import { type JudgedInView, judgeInParts, type LineRange } from './judge-windows.ts';
 import type { Finding, Location, Shown } from './model/finding.ts';
+import { hazardsIn } from './read-hazards.ts';
 import { type Fragment, type RawPath, subjectOf } from './model/fragment.ts';
 import type { Rule } from './model/rule.ts';
-import { type Fingerprint, fingerprintOf, fingerprintOfPlace, type Secret } from './model/secret.ts';
+import { type Fingerprint, fingerprintAt, fingerprintOf, fingerprintOfPlace, type Secret } from './model/secret.ts';
+import type { Match } from './model/match.ts';
 import type { DropReason, InlineAllow, Verdict } from './model/verdict.ts';
 import type { Scanner } from './scanner.ts';
 import { memberShown } from './show/member.ts';
@@ -14,6 +16,7 @@ import { snippetOf } from './show/snippet.ts';
 /** A finding with what only the program may know: its secret, its path as bytes, the comment beside it. */
 export interface Detection {
   readonly finding: Finding;
+  /** Of a hazard, its name. */
   readonly secret: Secret;
   /** Hash of the secret, also where the fingerprint is none: an old password that was moved is the same. Never printed. */
   readonly identity: Fingerprint;
@@ -24,6 +27,8 @@ export interface Detection {
   /** The way on from there: for each container the number of the member and the bytes from its beginning. */
   readonly within: readonly number[];
   readonly kind: 'report' | 'advise';
+  /** It counts only if git tracks the file: where values belong, they are no finding. */
+  readonly ifTracked?: true;
   readonly allow: InlineAllow | null;
 }
 
@@ -46,17 +51,21 @@ export async function readFragment(fragment: Fragment, scanner: Scanner, most = 
   let bytes = 0;
   let failure: KeyguardError | null = null;
   try {
+    const hazards = hazardsIn(fragment, scanner);
     for await (const part of judgeInParts(fragment, scanner.matcher)) {
       bytes = part.end;
-      for (const found of part.found) {
-        const { match, verdict } = found.judged;
+      const found = hazards(part);
+      if (found !== null) for (const one of await found) detections.push(one);
+      for (const judged of part.found) {
+        const { match, verdict } = judged.judged;
         if (verdict.kind === 'drop') {
           drops.set(verdict.reason, (drops.get(verdict.reason) ?? 0) + 1);
           continue;
         }
         const range = part.locate(match.span);
         const ordinal = nextOrdinal(match.rule.id);
-        for (const one of detectionsOf(fragment, { ...found, verdict, range, ordinal }, scanner)) detections.push(one);
+        const one = { ...judged, verdict, range, ordinal };
+        for (const detection of detectionsOf(fragment, one, scanner)) detections.push(detection);
         if (detections.length > most) return { detections, drops, bytes, failure };
         if (detections.length % MANY === 0) await breath();
       }
@@ -110,12 +119,17 @@ function detectionsOf(
     candidates: verdict.candidates.flatMap((id) => candidateOf(id, scanner)),
     damage: verdict.damage,
     snippet: snippetOf(match, nearby(match), scanner.sink),
+    ...(rule.own === undefined ? {} : { ownKey: { name: rule.own.name, kin: rule.own.kin } }),
   };
   const member = memberOf(fragment, scanner);
-  return placesOf(fragment, scanner).map(({ kind, path, shown }) => ({
+  const sources = new Set(rule.own?.places);
+  // In another file of values it is one only where git has that file.
+  const isSource = (path: RawPath | null): boolean => path !== null && sources.has(path);
+  const places = placesOf(fragment, scanner).filter(({ path }) => sources.size > 1 || !isSource(path));
+  return places.map(({ kind, path, shown }) => ({
     finding: {
       ...common,
-      fingerprint: rule.guessable ? fingerprintOfPlace(rule.id, subjectOf(path, fragment), ordinal) : identity,
+      fingerprint: fingerprintFor(match, fragment, path, ordinal),
       location: { kind, path: shown, ...member, ...range },
     },
     secret,
@@ -125,6 +139,7 @@ function detectionsOf(
     end: match.span.end,
     within: [],
     kind: verdict.kind,
+    ...(isSource(path) ? { ifTracked: true } : {}),
     allow: verdict.allow,
   }));
 }
@@ -134,6 +149,18 @@ function calledAs(rule: Rule, kind: Detection['kind']): Pick<Finding, 'title' | 
   const isShown = kind === 'advise' && rule.severity === 'error';
   const { title, opens } = isShown ? (rule.publicUse ?? rule) : rule;
   return { title, opens, severity: isShown ? 'warning' : rule.severity };
+}
+
+/** What can be guessed is named by its place, and so is a value of one's own, which may be a password. */
+export function fingerprintFor(
+  { rule, secret }: Match,
+  fragment: Fragment,
+  path: RawPath | null,
+  ordinal: number,
+): Fingerprint {
+  const subject = subjectOf(path, fragment);
+  if (rule.own !== undefined) return fingerprintAt(rule.id, subject, `${rule.own.name} of ${rule.own.file}`);
+  return rule.guessable ? fingerprintOfPlace(rule.id, subject, ordinal) : fingerprintOf(secret);
 }
 
 function candidateOf(id: string, scanner: Scanner): Finding['candidates'] {

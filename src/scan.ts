@@ -26,6 +26,8 @@ export interface ScanRequest {
   readonly expose: (secrets: ReadonlyMap<Fingerprint, Secret>) => Promise<ReadonlyMap<Fingerprint, Exposure>>;
   /** Where the reader of findings at these paths stands; asked only when there is one. */
   readonly situate: (paths: ReadonlySet<RawPath>) => Promise<Situation>;
+  /** Which of these files git tracks; asked only when there is one that it should not. Without it all are. */
+  readonly tracked?: (paths: ReadonlySet<RawPath>) => Promise<ReadonlySet<RawPath>>;
   /** What knows the way out; loaded only when there is a finding. */
   readonly loadAdviser: () => Promise<Adviser>;
 }
@@ -38,7 +40,7 @@ export interface ScanRequest {
 export async function scan(request: ScanRequest): Promise<Report> {
   const { scanner } = request;
   const { source, ignored } = countIgnored(request.source, request.policy.isIgnored);
-  const detected = await detect(source, scanner);
+  const detected = await onlyTracked(await detect(source, scanner), request);
   const before = await knownBefore(detected, request);
   const coverage = withIgnored(detected.coverage, before.failures, ignored(), source.scope.kind);
   const sorted = sortOut(detected.detections, request, before.identities);
@@ -74,6 +76,18 @@ function isComplete({ expected, scanned, errors }: Coverage): boolean {
   return expected === scanned && errors.length === 0;
 }
 
+/** A file of values that git does not track is where values belong. */
+async function onlyTracked(detected: Detected, { tracked }: ScanRequest): Promise<Detected> {
+  const inQuestion = detected.detections.filter(({ ifTracked }) => ifTracked === true);
+  const paths = new Set(inQuestion.flatMap(({ path }) => (path === null ? [] : [path])));
+  if (tracked === undefined || paths.size === 0) return detected;
+  const known = await tracked(paths);
+  const detections = detected.detections.filter(
+    ({ ifTracked, path }) => ifTracked !== true || (path !== null && known.has(path)),
+  );
+  return { ...detected, detections };
+}
+
 /** The secrets that the old side of this change held; none where nothing was found or there is no old side. */
 async function knownBefore({ detections }: Detected, { source, scanner }: ScanRequest): Promise<Known> {
   if (detections.length === 0 || source.before === null) return { identities: new Set(), failures: [] };
@@ -96,8 +110,8 @@ function sortOut(
   const suppressed: Suppressed[] = [];
   const notices: Notice[] = [];
   for (const detection of detections) {
-    const { finding } = detection;
-    if (before.has(detection.identity)) {
+    const { finding, identity } = detection;
+    if (before.has(identity)) {
       const reason = 'the old side of the same change holds it';
       suppressed.push({ finding, by: 'already-committed', reason });
       continue;
@@ -112,14 +126,17 @@ function sortOut(
 
 async function advise(kept: readonly Detection[], request: ScanRequest): Promise<readonly AdvisedFinding[]> {
   if (kept.length === 0) return [];
-  const secrets = new Map(kept.map(({ finding, secret }) => [finding.fingerprint, secret]));
+  const secrets = new Map<Fingerprint, Secret>();
+  for (const { finding, identity, secret } of kept) {
+    if (finding.hazard === undefined) secrets.set(identity, secret);
+  }
   const [exposures, situation, adviseOn] = await Promise.all([
-    request.expose(secrets),
+    secrets.size === 0 ? new Map<Fingerprint, Exposure>() : request.expose(secrets),
     request.situate(new Set(kept.flatMap(({ path }) => (path === null ? [] : [path])))),
     request.loadAdviser(),
   ]);
-  return kept.map(({ finding, within }) => {
-    const found = exposures.get(finding.fingerprint);
+  return kept.map(({ finding, identity, within }) => {
+    const found = finding.hazard === undefined ? exposures.get(identity) : NO_KEY;
     if (found === undefined)
       throw new KeyguardError('git', 'The look-up of a finding gave no answer; run keyguard again.');
     const exposure = within.length === 0 ? found : packedExposure(found, request.source.scope.kind);
@@ -128,3 +145,6 @@ async function advise(kept: readonly Detection[], request: ScanRequest): Promise
     return { ...finding, exposure: shown, guidance: adviseOn(finding, shown, situation) };
   });
 }
+
+/** Of a finding without a key nothing can have travelled. */
+const NO_KEY: Exposure = { state: 'unknown', detail: 'no key was found here, so none was looked up' };

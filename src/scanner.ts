@@ -1,3 +1,4 @@
+import type { HazardSearch } from './hazards/hazard.ts';
 import { createMatcher, type Matcher, type ToPattern } from './match/matcher.ts';
 import type { Fragment } from './model/fragment.ts';
 import type { Rule, Ruleset } from './model/rule.ts';
@@ -14,6 +15,8 @@ export interface Scanner {
   readonly overlap: number;
   /** How fragments are read where it takes more than these rules; null: by them alone. */
   readonly reader: ReadFragment | null;
+  /** What finds places that publish a key; absent where nobody asks. */
+  readonly loadHazards?: () => Promise<HazardSearch>;
 }
 
 export type ReadFragment = (fragment: Fragment, scanner: Scanner, most: number) => Promise<FragmentRead>;
@@ -22,6 +25,11 @@ export type ReadFragment = (fragment: Fragment, scanner: Scanner, most: number) 
 export const CONTEXT = 1024;
 /** UTF-32 takes so many bytes for a character. */
 const WIDEST = 4;
+
+/** The same scanner, which also looks for what `widen` adds to its matcher, and hides it wherever it prints. */
+export function withMatcher(scanner: Scanner, widen: (matcher: Matcher) => Matcher): Scanner {
+  return { ...scanner, matcher: widen(scanner.matcher), sink: scanner.sink.widened(widen) };
+}
 
 export function createScanner(ruleset: Ruleset, toPattern?: ToPattern): Scanner {
   const matcher = createMatcher(ruleset.rules, toPattern);

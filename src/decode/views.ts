@@ -1,6 +1,7 @@
 import type { Window } from '../model/fragment.ts';
 import type { Encoding, View } from '../model/view.ts';
 import type { Writing } from './encoding.ts';
+import { textOfWindow } from './window-text.ts';
 
 /** Every way in which a window is read: its bytes, and each decoding of a part of them. `writing` is that of its file. */
 export function viewsOf(window: Window, writing: Writing = UNKNOWN): readonly View[] {
@@ -13,7 +14,7 @@ const UNKNOWN: Writing = { encoding: 'bytes', isMarked: false };
 
 function bytesView(window: Window): View {
   return {
-    text: window.bytes.toString('latin1'),
+    text: textOfWindow(window),
     decoded: [],
     ownStart: window.ownStart,
     ownEnd: window.ownEnd,

@@ -3,12 +3,19 @@ import type { DropReason, Judged, Verdict } from '../model/verdict.ts';
 import { chooseAmong, contender, type Contender, groupsOf, needsOwner } from './choose.ts';
 import { inlineAllowNear } from './inline-allow.ts';
 import { inspectMatch } from './inspect.ts';
+import { judgeOwn } from './own.ts';
 
 /**
  * Which matches of a view are keys. Each is inspected by itself; those that overlap are the same bytes read by several
- * rules, and one of them is chosen. The order of the result is that of the matches.
+ * rules, and one of them is chosen. The order of the result is that of the matches, own values behind the others.
  */
 export function judge(matches: readonly Match[]): readonly Judged[] {
+  const own = matches.filter(({ rule }) => rule.own !== undefined);
+  if (own.length === 0) return judgeByRules(matches);
+  return judgeOwn(judgeByRules(matches.filter(({ rule }) => rule.own === undefined)), own);
+}
+
+function judgeByRules(matches: readonly Match[]): readonly Judged[] {
   const verdicts = new Map<Match, Verdict>();
   const contenders: Contender[] = [];
   for (const match of matches) {

@@ -86,6 +86,10 @@ export interface Finding {
   readonly candidates: readonly Candidate[];
   readonly damage: Damage | null;
   readonly snippet: Snippet | null;
+  /** The value of a variable that this checkout keeps in a file of its own. */
+  readonly ownKey?: { readonly name: Shown; readonly kin: string | null };
+  /** Nothing secret was found, but a place that would publish it: there is nothing to revoke and nothing to look up. */
+  readonly hazard?: { readonly name: Shown };
 }
 
 /** A finding with what is known of its way out, and what to do now. */

@@ -62,6 +62,17 @@ export function fingerprintOfPlace(ruleId: string, path: string, ordinal: number
     .slice(0, 16) as Fingerprint;
 }
 
+/**
+ * For what can be guessed, and for findings without a secret: of the rule, the path and what it is about there, so that
+ * nobody can try values against it.
+ */
+export function fingerprintAt(ruleId: string, path: string, subject: string): Fingerprint {
+  return createHash('sha256')
+    .update(`keyguard-1\0${ruleId}\0${path}\0${subject}`, 'latin1')
+    .digest('hex')
+    .slice(0, 16) as Fingerprint;
+}
+
 export function parseFingerprint(text: string): Fingerprint | undefined {
   return /^[0-9a-f]{16}$/u.test(text) ? (text as Fingerprint) : undefined;
 }

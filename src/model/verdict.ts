@@ -44,7 +44,9 @@ export type Evidence =
   /** It stands where only a secret does. */
   | { readonly kind: 'place'; readonly text: string }
   /** It holds the id of what `text` says. */
-  | { readonly kind: 'id'; readonly text: string };
+  | { readonly kind: 'id'; readonly text: string }
+  /** It is the value of this variable in a file of this checkout. */
+  | { readonly kind: 'own-value'; readonly text: string; readonly file: string };
 
 export type Damage = 'cut-short' | 'over-long' | 'uneven';
 

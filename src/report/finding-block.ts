@@ -37,10 +37,13 @@ export function findingBlock(
     ...whole(INDENT, place, 'place'),
     ...snippetLines(finding, INDENT, width),
     ...why(finding, place, printed.keys, width),
-    ...hanging(INDENT, `Exposure: ${exposureInWords(finding.exposure, scope)}`, width),
+    ...howFar(finding, scope, width),
     ...labelled(INDENT, 'What to do now', `(${toAssume(finding)}):`, width),
     ...stepLines(withTypedSteps(finding, program), place, printed.steps, INDENT, width),
-    [plain(`${INDENT}Not a secret? `), { text: asTyped(allowCommand(finding), program), tone: 'command' }],
+    [
+      plain(`${INDENT}${finding.hazard === undefined ? 'Not a secret?' : 'Meant to be so?'} `),
+      { text: asTyped(allowCommand(finding), program), tone: 'command' },
+    ],
   ];
 }
 
@@ -48,6 +51,11 @@ function heading(finding: AdvisedFinding, width: number): readonly Line[] {
   const opens = finding.opens === '' ? '' : `: ${finding.opens}`;
   const text = `${capitalized(whatItIs(finding))}${opens}`;
   return hanging('', text, width).map((line) => line.map((piece) => ({ ...piece, tone: 'heading' as const })));
+}
+
+/** Without a key there is nothing that could have travelled. */
+function howFar({ exposure, hazard }: AdvisedFinding, scope: ScopeKind, width: number): readonly Line[] {
+  return hazard === undefined ? hanging(INDENT, `Exposure: ${exposureInWords(exposure, scope)}`, width) : [];
 }
 
 function why(finding: AdvisedFinding, place: string, keys: Printed['keys'], width: number): readonly Line[] {

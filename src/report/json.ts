@@ -84,6 +84,7 @@ export function jsonSuppressed({ finding, by, reason }: Suppressed): object {
 /** The text of a marker is part of the key, and longer than what a redacted key shows. */
 function jsonEvidence(evidence: Evidence): object {
   if (evidence.kind === 'marker') return { kind: evidence.kind };
+  if (evidence.kind === 'own-value') return { kind: evidence.kind, text: evidence.text, file: evidence.file };
   if ('text' in evidence) return { kind: evidence.kind, text: evidence.text };
   if (evidence.kind === 'halves') return { kind: evidence.kind, length: evidence.length, seen: evidence.seen };
   return { kind: evidence.kind, length: evidence.length };

@@ -20,12 +20,15 @@ export interface Sink {
   readonly brokenKeysNear: (view: View, at: number) => readonly Cover[];
   /** The keys around a place of a view as they stand there. */
   readonly keysNear: (view: View, at: number) => readonly Cover[];
+  /** The same sink, which also hides what `widen` adds to its matcher. */
+  readonly widened: (widen: (matcher: Matcher) => Matcher) => Sink;
 }
 
 /** For who sees the matches of some rules only: what the others know around a place is hidden as well. */
 export function hidingAll(sink: Sink): Sink {
   return {
     ...sink,
+    widened: (widen) => hidingAll(sink.widened(widen)),
     brokenKeysNear: (view, at) => merged([...sink.brokenKeysNear(view, at), ...sink.keysNear(view, at)]),
   };
 }
@@ -51,6 +54,7 @@ export function createSink(matcher: Matcher): Sink {
     path: (path) => escapeForDisplay(hideKeys(displayPath(path))) as Shown,
     brokenKeysNear: inBlocks(brokenKeys),
     keysNear: inBlocks(plainKeys),
+    widened: (widen) => createSink(widen(matcher)),
   };
 }
 

@@ -37,6 +37,7 @@ export function sourceOfEntries(scope: Scope, listed: readonly ListedEntry[], op
       return [...skipped].map(([reason, count]) => ({ reason, count }));
     },
     fragments: () => fragmentsOf(entries, drop, options),
+    places: entries.map(({ place }) => place),
     before: null,
   };
 }

@@ -46,6 +46,13 @@ export async function* chunksOf(file: OpenFile): AsyncGenerator<Buffer, void, un
   }
 }
 
+/** Everything at once; null where there is more than `most`. */
+export function readWhole(file: OpenFile, most: number): Buffer | null {
+  const buffer = Buffer.allocUnsafe(Math.min(file.size, most) + 1);
+  const filled = fill(file.descriptor, buffer, 0);
+  return filled < buffer.length ? buffer.subarray(0, filled) : null;
+}
+
 function fill(descriptor: number, buffer: Buffer, at: number): number {
   let filled = 0;
   while (filled < buffer.length) {

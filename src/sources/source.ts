@@ -1,5 +1,5 @@
 import type { Scope, Skipped } from '../model/coverage.ts';
-import type { Fragment } from '../model/fragment.ts';
+import type { Fragment, RawPath } from '../model/fragment.ts';
 
 /** Where bytes come from. Opening a source lists what is in scope; `fragments` reads it. */
 export interface Source {
@@ -15,6 +15,8 @@ export interface Source {
   fragments(): AsyncIterable<Fragment>;
   /** What the same change held before, to tell old keys from new ones; null where there is no before. Opened on demand. */
   readonly before: (() => Promise<Source>) | null;
+  /** The files in scope, where they are known before they are read. */
+  readonly places?: Iterable<RawPath>;
 }
 
 export interface SourceOptions {

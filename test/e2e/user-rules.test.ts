@@ -79,6 +79,21 @@ describe('rules of a repository', () => {
     ]);
   });
 
+  test('come before the values of a .env file, and hide them on their lines', () => {
+    const other = fillTemplate('{{alnum:40}}', 4);
+    const repo = repoWith(file([keyType()]), `const key = "${KEY}"; const other = "${other}";\n`);
+    repo.write('.gitignore', '.env\n');
+    repo.write('.env', `ACME_API_KEY=${KEY}\nOTHER_TOKEN=${other}\n`);
+    const places = [
+      ['acme-api-key', 'src/app.js:1:14'],
+      ['own-key', 'src/app.js:1:77'],
+    ];
+    expect(scan(repo)).toEqual({ code: 1, found: places });
+    const { stdout, stderr } = keyguard(repo.dir, ['scan']);
+    expect(`${stdout}${stderr}`).not.toContain(other.slice(0, 12));
+    expect(stdout.replaceAll(/\s+/gu, ' ')).toContain('the same value as ACME_API_KEY in .env');
+  });
+
   test('find in the tree, in what is staged, and in the hook, with their own steps', () => {
     const repo = repoWith(file([keyType()]));
     expect(scan(repo)).toEqual({ code: 1, found: [['acme-api-key', 'src/app.js:1:14']] });

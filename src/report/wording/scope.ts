@@ -56,6 +56,7 @@ const PLURALS: Readonly<Record<string, string>> = {
   'damaged-container': 'damaged containers',
   'unsupported-container': 'unsupported containers',
   'container-over-limit': 'containers over limit',
+  'unread-env-file': 'unread env files',
 };
 
 /** Decimal units, as disks and networks count. */
