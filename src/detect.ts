@@ -21,7 +21,7 @@ const MOST_DETECTIONS = 10_000;
  * promised.
  */
 export async function detect(source: Source, scanner: Scanner): Promise<Detected> {
-  const tally: Tally = { detections: [], errors: [], drops: new Map(), scanned: 0, bytes: 0 };
+  const tally: Tally = { detections: [], errors: [], drops: new Map(), bounds: new Map(), scanned: 0, bytes: 0 };
   try {
     await readAll(source, scanner, tally);
   } catch (error) {
@@ -30,7 +30,8 @@ export async function detect(source: Source, scanner: Scanner): Promise<Detected
     tally.errors.push({ message: scanner.sink.text(error.message), gitFailed: true });
   }
   const { detections, errors, drops, scanned, bytes } = tally;
-  const coverage = { expected: source.expected, scanned, bytes, skipped: source.skipped, errors };
+  const skipped = [...source.skipped, ...Array.from(tally.bounds, ([reason, count]) => ({ reason, count }))];
+  const coverage = { expected: source.expected, scanned, bytes, skipped, errors };
   return { detections: detections.slice(0, MOST_DETECTIONS).toSorted(byPlace), coverage, drops };
 }
 
@@ -39,16 +40,19 @@ interface Tally {
   readonly detections: Detection[];
   readonly errors: Unread[];
   readonly drops: Map<DropReason, number>;
+  /** Fragments of which a part was not looked at, by the bound that was hit. */
+  readonly bounds: Map<string, number>;
   scanned: number;
   bytes: number;
 }
 
 async function readAll(source: Source, scanner: Scanner, tally: Tally): Promise<void> {
-  const { detections, errors, drops } = tally;
+  const { detections, errors, drops, bounds } = tally;
   for await (const fragment of source.fragments()) {
     const most = MOST_DETECTIONS - detections.length;
     const read = await (scanner.reader ?? readFragment)(fragment, scanner, most);
     for (const [reason, count] of read.drops) drops.set(reason, (drops.get(reason) ?? 0) + count);
+    for (const bound of read.bounds) bounds.set(bound, (bounds.get(bound) ?? 0) + 1);
     for (const detection of read.detections) detections.push(detection);
     if (detections.length > MOST_DETECTIONS) {
       errors.push({

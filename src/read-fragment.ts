@@ -27,6 +27,8 @@ export interface FragmentRead {
   readonly detections: readonly Detection[];
   readonly drops: ReadonlyMap<DropReason, number>;
   readonly bytes: number;
+  /** What of it was not looked at because a bound was hit, each once. */
+  readonly bounds: ReadonlySet<string>;
   /** Why the rest of its bytes could not be had; null when it was read whole. */
   readonly failure: KeyguardError | null;
 }
@@ -39,11 +41,13 @@ export async function readFragment(fragment: Fragment, scanner: Scanner, most = 
   const detections: Detection[] = [];
   const drops = new Map<DropReason, number>();
   const nextOrdinal = countedByRule();
+  const bounds = new Set<string>();
   let bytes = 0;
   let failure: KeyguardError | null = null;
   try {
     for await (const part of judgeInParts(fragment, scanner.matcher)) {
       bytes = part.end;
+      for (const bound of part.bounds) bounds.add(bound);
       for (const found of part.found) {
         const { match, verdict } = found.judged;
         if (verdict.kind === 'drop') {
@@ -53,7 +57,7 @@ export async function readFragment(fragment: Fragment, scanner: Scanner, most = 
         const range = part.locate(match.span);
         const ordinal = nextOrdinal(match.rule.id);
         for (const one of detectionsOf(fragment, { ...found, verdict, range, ordinal }, scanner)) detections.push(one);
-        if (detections.length > most) return { detections, drops, bytes, failure };
+        if (detections.length > most) return { detections, drops, bytes, bounds, failure };
         if (detections.length % MANY === 0) await breath();
       }
     }
@@ -61,7 +65,7 @@ export async function readFragment(fragment: Fragment, scanner: Scanner, most = 
     if (!(error instanceof KeyguardError)) throw error;
     failure = error;
   }
-  return { detections, drops, bytes, failure };
+  return { detections, drops, bytes, bounds, failure };
 }
 
 /** So many detections keep the program busy for a while: each is shown with what stands around it. */

@@ -5,6 +5,9 @@ import type { View } from '../model/view.ts';
 export interface Decoder {
   /** As reports name it: "base64". */
   readonly name: string;
+  /** What every text holds that it can decode; the driver looks for all signs at once. Absent: `isSeenIn` tells. */
+  readonly sign?: RegExp;
+  readonly isSeenIn?: (text: string) => boolean;
   readonly decode: (view: View) => Iterable<View>;
 }
 

@@ -20,7 +20,7 @@ export function viewsOf(
   const bytes = bytesView(window);
   // Without a NUL byte nothing in it is UTF-16 or UTF-32 with ASCII text.
   const plain = window.bytes.includes(0) ? [bytes, ...wideViews(window, bytes.text, writing)] : [bytes];
-  return withDecoded(plain, tell);
+  return plain.every(({ text }) => lookForAll(text).length === 0) ? plain : withDecoded(plain, tell);
 }
 
 const UNKNOWN: Writing = { encoding: 'bytes', isMarked: false };
@@ -29,8 +29,10 @@ function ignore(): void {}
 
 /** Base64 of JSON in JSON with escapes twice escaped: a key that is deeper was not put there by accident. */
 export const MOST_DEPTH = 5;
-/** Characters that a window is decoded to at most, all its views together: eight times what it holds itself. */
-export const MOST_DECODED = 8 * 1024 * 1024;
+/** All decoded views of a window together are at most so many times as long as it is. */
+export const MOST_TIMES = 8;
+/** And that much is never too much: views overlap in what stands around. */
+const ALWAYS_DECODED = 128 * 1024;
 
 /** The views and what is decoded from them, breadth first, up to the bounds. */
 export function withDecoded(
@@ -38,36 +40,56 @@ export function withDecoded(
   tell: (bound: Bound) => void,
   decoders: readonly Decoder[] = DECODERS,
 ): readonly View[] {
+  const look = lookFor(decoders);
   const views = [...plain];
   const known = new Map<string, readonly number[]>();
-  let decoded = 0;
+  const most = ALWAYS_DECODED + MOST_TIMES * plain.reduce((sum, { text }) => sum + text.length, 0);
+  let size = 0;
   let level = plain;
   for (let depth = 1; level.length > 0; depth += 1) {
     const next: View[] = [];
-    for (const view of level) {
-      for (const one of decodedOnce(view, decoders)) {
-        if (isKnown(known, one)) continue;
-        if (depth > MOST_DEPTH) {
-          tell('depth');
-          return views;
-        }
-        decoded += one.text.length;
-        if (decoded > MOST_DECODED) {
-          tell('size');
-          return views;
-        }
-        next.push(one);
-        views.push(one);
+    for (const one of decodedFrom(level, look)) {
+      if (isKnown(known, one)) continue;
+      size += one.text.length;
+      const bound = depth > MOST_DEPTH ? 'depth' : size > most ? 'size' : null;
+      if (bound !== null) {
+        tell(bound);
+        return views;
       }
+      next.push(one);
+      views.push(one);
     }
     level = next;
   }
   return views;
 }
 
-function* decodedOnce(view: View, decoders: readonly Decoder[]): Generator<View, void> {
-  for (const { decode } of decoders) yield* decode(view);
+function* decodedFrom(views: readonly View[], look: Look): Generator<View, void> {
+  for (const view of views) for (const { decode } of look(view.text)) yield* decode(view);
 }
+
+/** The decoders that may have something to do in a text; in most texts none has. */
+type Look = (text: string) => readonly Decoder[];
+
+const NONE: readonly Decoder[] = [];
+
+function lookFor(decoders: readonly Decoder[]): Look {
+  if (decoders === DECODERS) return lookForAll;
+  return lookFrom(decoders);
+}
+
+function lookFrom(decoders: readonly Decoder[]): Look {
+  const signs = decoders.flatMap(({ sign }) => (sign === undefined ? [] : [sign.source]));
+  const anySign = new RegExp(signs.length === 0 ? '[]' : signs.join('|'), 'u');
+  const others = decoders.filter(({ sign }) => sign === undefined);
+  return (text) => {
+    const hasSign = anySign.test(text);
+    if (!hasSign && !others.some((one) => one.isSeenIn?.(text) !== false)) return NONE;
+    return decoders.filter((one) => (one.sign === undefined ? one.isSeenIn?.(text) !== false : hasSign));
+  };
+}
+
+const lookForAll = lookFrom(DECODERS);
 
 /** Two decoders that undo different escapes come to the same text, whichever is first. */
 function isKnown(known: Map<string, readonly number[]>, { text, toSource }: View): boolean {
