@@ -50,7 +50,9 @@ function growsBeyond(ordered: readonly InView[], at: number): boolean {
     if (other === undefined || !overlaps(other.judged.match.span, span)) return false;
     const isRival = damages(other) <= damages(one) && depthOf(other) <= depthOf(one);
     const isShorter = other.judged.match.secret.length < one.judged.match.secret.length;
-    if (isRival && isShorter && isInside(other.judged.match.span, span)) starts.add(other.judged.match.span.start);
+    // An equals sign that pads one key is no soft line break in another.
+    const isPart = isShorter && one.judged.match.secret.holds(other.judged.match.secret);
+    if (isRival && isPart && isInside(other.judged.match.span, span)) starts.add(other.judged.match.span.start);
     return starts.size < 2;
   };
   for (let i = at - 1; look(ordered[i]);) i -= 1;

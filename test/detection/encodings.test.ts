@@ -93,6 +93,11 @@ describe('what stands around an encoded key', () => {
     );
   });
 
+  it('is not joined with the next line behind the padding of a key', async () => {
+    const key = fillTemplate('whsec_{{alnum:43}}=', 9);
+    expect((await reportedIn(`STRIPE_WEBHOOK_SECRET := ${key}\nrun_it:\n`)).map(({ cut }) => cut)).toEqual([key]);
+  });
+
   it('is more than one encoding in one key', async () => {
     const key = fakeKey('openaiProject', 8);
     const mixed = key.replace('-', '%2D').replace('proj', '&#112;roj').replace('-', '\\x2d');
