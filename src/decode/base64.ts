@@ -38,7 +38,7 @@ let looked = 0;
 
 /** The slower of the two is never wrong, either: it only sees a little more. */
 function isSeenIn(text: string): boolean {
-  if (looked >= COLD) return nextPrintable(Buffer.from(text, 'latin1'), 0) !== -1;
+  if (looked >= COLD) return nextPrintable(text, 0) !== -1;
   looked += text.length;
   return SEEN.test(text);
 }
@@ -51,11 +51,11 @@ const AHEAD = 1024;
  * Looks at every fourth character of what could be so many digits, the last one first: in most text one of them is a
  * blank or a bracket, and nothing before it is looked at. Several times as fast as a regular expression.
  */
-function nextPrintable(text: Uint8Array, from: number): number {
+function nextPrintable(text: string, from: number): number {
   let at = from;
   while (at + LENGTH <= text.length) {
     let last = at + LENGTH - 1;
-    while (last >= at && (MAY_BE[text[last] ?? 0] ?? 0) !== 0) last -= 4;
+    while (last >= at && (MAY_BE[text.charCodeAt(last)] ?? 0) !== 0) last -= 4;
     if (last >= at) {
       at = last + 1;
       continue;
@@ -63,7 +63,7 @@ function nextPrintable(text: Uint8Array, from: number): number {
     // A picture is one run of a megabyte, and is not run through from each hit in it.
     const most = Math.min(text.length, at + AHEAD);
     let end = at;
-    while (end < most && (MAY_BE[text[end] ?? 0] ?? 0) !== 0) end += 1;
+    while (end < most && (MAY_BE[text.charCodeAt(end)] ?? 0) !== 0) end += 1;
     for (; at + LENGTH <= end; at += 1) if (isPrintable(text, at) || isWide(text, at)) return at;
     if (end < most) at = end + 1;
   }
@@ -88,23 +88,31 @@ for (const [value, digit] of Array.from(DIGITS).entries()) {
     MAY_BE[one.charCodeAt(0)] = ANYWHERE | first | second | third | upper;
 }
 
-function isPrintable(text: Uint8Array, at: number): boolean {
+function isPrintable(text: string, at: number): boolean {
   for (let i = at; i < at + LENGTH; i += 4) {
-    if (((MAY_BE[text[i] ?? 0] ?? 0) & FIRST) === 0) return false;
-    if (((MAY_BE[text[i + 1] ?? 0] ?? 0) & SECOND) === 0) return false;
-    const third = MAY_BE[text[i + 2] ?? 0] ?? 0;
+    if (((MAY_BE[text.charCodeAt(i)] ?? 0) & FIRST) === 0) return false;
+    if (((MAY_BE[text.charCodeAt(i + 1)] ?? 0) & SECOND) === 0) return false;
+    const third = MAY_BE[text.charCodeAt(i + 2)] ?? 0;
     if ((third & THIRD) === 0) return false;
-    if ((third & LOW) !== 0 && ((MAY_BE[text[i + 3] ?? 0] ?? 0) & UPPER) === 0) return false;
+    if ((third & LOW) !== 0 && ((MAY_BE[text.charCodeAt(i + 3)] ?? 0) & UPPER) === 0) return false;
   }
   return true;
 }
 
 /** UTF-16, little-endian, as PowerShell takes commands: letter, NUL, letter, and NUL, letter, NUL in turn. */
-function isWide(text: Uint8Array, at: number): boolean {
+function isWide(text: string, at: number): boolean {
   // Nearly everywhere this decides, in the midst of a picture of a megabyte.
-  if (text[at + 4] !== A || text[at + 7] !== A || text[at + 12] !== A || text[at + 15] !== A) return false;
-  if (!isBehindNul(text[at + 5]) || !isBehindNul(text[at + 13])) return false;
-  return [at, at + 8, at + 16].every((i) => ((MAY_BE[text[i] ?? 0] ?? 0) & FIRST) !== 0 && !isBehindNul(text[i + 2]));
+  if (
+    text.charCodeAt(at + 4) !== A ||
+    text.charCodeAt(at + 7) !== A ||
+    text.charCodeAt(at + 12) !== A ||
+    text.charCodeAt(at + 15) !== A
+  )
+    return false;
+  if (!isBehindNul(text.charCodeAt(at + 5)) || !isBehindNul(text.charCodeAt(at + 13))) return false;
+  return [at, at + 8, at + 16].every(
+    (i) => ((MAY_BE[text.charCodeAt(i)] ?? 0) & FIRST) !== 0 && !isBehindNul(text.charCodeAt(i + 2)),
+  );
 }
 
 const A = 0x41;

@@ -6,7 +6,7 @@ export interface Blocks {
   readonly name: string;
   readonly step: readonly [bytes: number, digits: number];
   /** Where the next groups of printable text begin, so many that this is no accident; -1 for nowhere. */
-  readonly next: (text: Uint8Array, from: number) => number;
+  readonly next: (text: string, from: number) => number;
   /** Groups of ASCII. Sticky. */
   readonly run: RegExp;
   readonly digit: RegExp;
@@ -53,9 +53,8 @@ function runsIn(text: string, blocks: Blocks, overLines: boolean): readonly Run[
   /** How far each phase is read. */
   const read = Array.from({ length: step[1] }, () => 0);
   let floor = 0;
-  const bytes = Buffer.from(text, 'latin1');
   let from = 0;
-  for (let at = next(bytes, from); at !== -1; at = next(bytes, from)) {
+  for (let at = next(text, from); at !== -1; at = next(text, from)) {
     from = at + 1;
     if ((read[at % step[1]] ?? 0) > at) continue;
     const run = runAround(text, at, blocks, overLines, floor);
