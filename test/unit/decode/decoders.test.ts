@@ -8,7 +8,7 @@ import { PARTLY, WRITINGS } from '../../detection/encodings.ts';
 fc.configureGlobal({ seed: 31 });
 
 const TOKEN = 'some-Value_0123456789-of-40-characters_k';
-const ascii = fc.string({ unit: fc.constantFrom(...'abcXYZ019 .,:=/"\'{}()\n\t#'), maxLength: 40 });
+const ascii = fc.string({ unit: fc.constantFrom(...Array.from('abcXYZ019 .,:=/"\'{}()\n\t#')), maxLength: 40 });
 
 function viewWith(bytes: Buffer, decoded: readonly string[]): View {
   const views = viewsOf(oneWindow(bytes)).filter((view) => view.text.includes(TOKEN));
