@@ -14,7 +14,7 @@ export interface Decoder {
 /**
  * A view of `text`, decoded from a part of `parent`. `toParent` gives for a span of `text` the span of `parent.text`
  * behind it; it must be monotone. Owned is what begins in the owned part of the parent. `isDecoded` tells whether any of
- * a span was decoded and is not only what stands around it; without it, all of the text was.
+ * a span was decoded and is not only what stands around it; without it, all of the text was. `isGuess`: see `View`.
  */
 export function derivedView(
   parent: View,
@@ -22,6 +22,7 @@ export function derivedView(
   text: string,
   toParent: (span: Span) => Span,
   isDecoded?: (span: Span) => boolean,
+  isGuess = false,
 ): View {
   const firstFrom = (least: number): number => {
     let low = 0;
@@ -40,5 +41,6 @@ export function derivedView(
     ownEnd: firstFrom(parent.ownEnd),
     toSource: (span) => parent.toSource(toParent(span)),
     ...(isDecoded === undefined ? {} : { isDecoded }),
+    ...(isGuess || parent.isGuess === true ? { isGuess: true } : {}),
   };
 }

@@ -14,4 +14,6 @@ export interface View {
   readonly toSource: (span: Span) => Span;
   /** Whether anything of a span of `text` was decoded: a view keeps what stands around it. Absent where all of it was. */
   readonly isDecoded?: (span: Span) => boolean;
+  /** Its pieces stand beside each other and need not belong together: only what proves itself counts. */
+  readonly isGuess?: true;
 }
