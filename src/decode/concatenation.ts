@@ -1,7 +1,7 @@
 import { chainsIn, runStart, withoutJoints } from './cut.ts';
 import type { Decoder } from './decoder.ts';
 import { joinedJoints } from './joined-list.ts';
-import { lineJoints, type QuotedJoint, quotedJoints } from './quoted-joints.ts';
+import { holdsLineJoint, holdsQuotedJoint, lineJoints, type QuotedJoint, quotedJoints } from './quoted-joints.ts';
 import { holdsWordList, wordLists } from './word-lists.ts';
 
 /**
@@ -12,18 +12,17 @@ import { holdsWordList, wordLists } from './word-lists.ts';
  */
 export const CONCATENATION: Decoder = {
   name: 'concatenation',
+  isSeenIn: (text) => holdsQuotedJoint(text) || holdsLineJoint(text) || holdsWordList(text),
   *decode(view) {
     const { text } = view;
     const joints = quotedJoints(text);
-    const ofLines = lineJoints(text);
-    if (joints.length === 0 && ofLines.length === 0 && !holdsWordList(text)) return;
     const lists = chainsIn(joints, text, false).filter((chain) => chain.some(isComma));
     const joined = lists.map((list) => joinedJoints(list, text));
     yield* withoutJoints(view, [...joined, ...wordLists(text)], JOINED);
     const links = joints.filter((joint) => !isComma(joint));
     yield* withoutJoints(view, chainsIn(links, text, false), CONCATENATED);
     const items = lists.filter((_, i) => joined[i]?.length === 0).flat();
-    const lines = [...items.filter(({ start }) => isLong(text, start)), ...ofLines];
+    const lines = [...items.filter(({ start }) => isLong(text, start)), ...lineJoints(text)];
     yield* withoutJoints(view, chainsIn(lines, text, true), LINES);
   },
 };

@@ -8,11 +8,14 @@ import type { Decoder } from './decoder.ts';
  */
 export const LINE_CONTINUATION: Decoder = {
   name: 'line continuation',
+  isSeenIn: (text) => ANY_CONTINUED.test(text) || holdsBlock(text),
   decode: (view) => withoutJoints(view, chainsIn([...continued(view.text), ...blocks(view.text)], view.text, false), READING),
 };
 
 const READING = { name: 'line continuation', isGuess: false };
 
+/** Behind the character of a key, or what leads up to one; a character of a key begins the next line. */
+const ANY_CONTINUED = /[\\^`]\r?\n(?<=[\w+/=.:~@%-][ \t]{0,2}[\\^`]\r?\n)[ \t]*[\w+/=.:~@%-]/u;
 const CONTINUED = /[\\^`]\r?\n[ \t]*/gu;
 
 function continued(text: string): readonly Joint[] {
@@ -31,10 +34,14 @@ function continued(text: string): readonly Joint[] {
 const BLOCK = /: [>|][-+0-9]{0,2}[ \t]*(?:#[^\r\n]*)?\r?\n[ \t]+/gu;
 
 function blocks(text: string): readonly Joint[] {
-  if (!text.includes(': |') && !text.includes(': >')) return [];
+  if (!holdsBlock(text)) return [];
   return Array.from(text.matchAll(BLOCK), ({ index, 0: { length } }) => ({
     start: index + 2,
     end: index + length,
     isOpening: true as const,
   }));
+}
+
+function holdsBlock(text: string): boolean {
+  return text.includes(': |') || text.includes(': >');
 }

@@ -37,9 +37,13 @@ const INSERTED = new RegExp(INSERTION, 'gsu');
 /** A list from the end of its first text to that of its last one. */
 const LIST = new RegExp(String.raw`${END}(?:${NEXT_ITEM}${TOKEN}{1,500}["'\x60])+`, 'gsu');
 
+export function holdsQuotedJoint(text: string): boolean {
+  return ANY.test(text);
+}
+
 /** Texts that an operator, a method or nothing at all joins, items of lists, and texts inside of others. */
 export function quotedJoints(text: string): readonly QuotedJoint[] {
-  if (!ANY.test(text)) return [];
+  if (!holdsQuotedJoint(text)) return [];
   return [
     ...jointsAt(text, LINKED, jointAt),
     ...itemsOfLists(text),
@@ -77,7 +81,7 @@ function itemsOfLists(text: string): readonly QuotedJoint[] {
 
 /** Items of a list that are lines, with what a line ends with. */
 export function lineJoints(text: string): readonly QuotedJoint[] {
-  if (!text.includes(String.raw`\n"`)) return [];
+  if (!holdsLineJoint(text)) return [];
   return Array.from(text.matchAll(END_OF_LINE)).flatMap(({ index, groups }) => {
     const joint = jointAt(text, index);
     const length = groups?.['end']?.length ?? 0;
@@ -85,7 +89,12 @@ export function lineJoints(text: string): readonly QuotedJoint[] {
   });
 }
 
-const END_OF_LINE = /["'`](?<=[\w+/-]{8}(?<end>(?:\\r)?\\n).)(?=\s*,\s*["'`])/gsu;
+export function holdsLineJoint(text: string): boolean {
+  return text.includes(String.raw`\n"`) && ANY_END_OF_LINE.test(text);
+}
+
+const ANY_END_OF_LINE = /["'`](?<=[\w+/-]{8}(?<end>(?:\\r)?\\n).)(?=\s*,\s*["'`])/su;
+const END_OF_LINE = new RegExp(ANY_END_OF_LINE.source, 'gsu');
 
 /** From the quote that ends a text to that which begins the next. */
 function jointAt(text: string, quote: number): QuotedJoint | null {

@@ -7,6 +7,7 @@ import type { Decoder } from './decoder.ts';
  */
 export const WRAPPED_LINES: Decoder = {
   name: 'wrapped lines',
+  isSeenIn: (text) => ANY_BREAK.test(text),
   *decode(view) {
     const found = breaks(view.text);
     const likely = found.filter(({ isWord }) => !isWord);
@@ -30,10 +31,11 @@ const MARGIN = String.raw`[ \t>#*\/;|]{0,80}`;
 const PIECE_BEHIND = String.raw`(?=[\w+\/=.~@%\-]{2,}(?:[\s"'\x60,;<)\]]|$))`;
 /** A letter beside a digit on one of the sides: words have none. */
 const MIXED = String.raw`(?:\d[A-Za-z]|[A-Za-z]\d)`;
-const BREAK = new RegExp(
+const ANY_BREAK = new RegExp(
   String.raw`\n(?<=[\w+\/\-]{8}\r?\n)(?:(?<=${MIXED}[\w+\/\-]{0,30}\r?\n)${MARGIN}|${MARGIN}(?=[\w+\/\-]{0,30}${MIXED}))${PIECE_BEHIND}`,
-  'gu',
+  'u',
 );
+const BREAK = new RegExp(ANY_BREAK.source, 'gu');
 const MOST_PIECE = 1000;
 
 function breaks(text: string): readonly Break[] {
