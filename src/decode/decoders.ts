@@ -6,6 +6,7 @@ import { escape } from './escape.ts';
 import { hex } from './hex.ts';
 import { json } from './json.ts';
 import { LINE_CONTINUATION } from './line-continuation.ts';
+import { NOTEBOOK } from './notebook.ts';
 import { percent } from './percent.ts';
 import { quotedPrintable } from './quoted-printable.ts';
 import { wideText } from './wide-text.ts';
@@ -21,6 +22,7 @@ export const DECODERS: readonly Decoder[] = [
   escape,
   quotedPrintable,
   wideText,
+  NOTEBOOK,
   CONCATENATION,
   LINE_CONTINUATION,
   WRAPPED_LINES,
