@@ -16,14 +16,22 @@ export interface Reading {
 }
 
 /** Joints with nothing but the characters of a key between them, which join what may be a key. */
-export function chainsIn<T extends Joint>(found: readonly T[], text: string, isGuess: boolean): readonly (readonly T[])[] {
+export function chainsIn<T extends Joint>(
+  found: readonly T[],
+  text: string,
+  isGuess: boolean,
+): readonly (readonly T[])[] {
   if (found.length === 0) return [];
   const joints = found.toSorted((a, b) => a.start - b.start);
   return chainsOf(joints, text).filter((chain) => mayBeKey(chain, text, isGuess));
 }
 
 /** Reads a text without the joints of some chains: one view for each stretch of it that holds some, with what is around. */
-export function* withoutJoints(view: View, chains: readonly (readonly Joint[])[], { name, isGuess }: Reading): Generator<View, void> {
+export function* withoutJoints(
+  view: View,
+  chains: readonly (readonly Joint[])[],
+  { name, isGuess }: Reading,
+): Generator<View, void> {
   if (isReadAlready(view, name, isGuess)) return;
   const joints = chains.flat().toSorted((a, b) => a.start - b.start);
   for (const stretch of stretchesOf(joints)) yield without(stretch, view, name, isGuess);
@@ -142,7 +150,9 @@ function without(joints: readonly Joint[], view: View, name: string, isGuess: bo
     const { start, end } = toParent(at);
     if (end - start > SPREAD) return false;
     const next = countUpTo(cut.at, at.start);
-    return (cut.at[next] ?? Infinity) < at.end || (joints[next - 1]?.isOpening === true && cut.at[next - 1] === at.start);
+    return (
+      (cut.at[next] ?? Infinity) < at.end || (joints[next - 1]?.isOpening === true && cut.at[next - 1] === at.start)
+    );
   };
   return derivedView(view, name, cut.text, toParent, isDecoded, isGuess);
 }

@@ -9,7 +9,8 @@ import type { Decoder } from './decoder.ts';
 export const LINE_CONTINUATION: Decoder = {
   name: 'line continuation',
   isSeenIn: (text) => ANY_CONTINUED.test(text) || holdsBlock(text),
-  decode: (view) => withoutJoints(view, chainsIn([...continued(view.text), ...blocks(view.text)], view.text, false), READING),
+  decode: (view) =>
+    withoutJoints(view, chainsIn([...continued(view.text), ...blocks(view.text)], view.text, false), READING),
 };
 
 const READING = { name: 'line continuation', isGuess: false };
@@ -20,11 +21,15 @@ const CONTINUED = /[\\^`]\r?\n[ \t]*/gu;
 
 function continued(text: string): readonly Joint[] {
   const joints: Joint[] = [];
-  for (const { index, 0: { length } } of text.matchAll(CONTINUED)) {
+  for (const {
+    index,
+    0: { length },
+  } of text.matchAll(CONTINUED)) {
     const end = index + length;
     if (!isToken(text.charCodeAt(end))) continue;
     // `NAME = \` leads up to a text.
-    if (/[=:][ \t]{0,2}$/u.test(text.slice(Math.max(0, index - 3), index))) joints.push({ start: index, end, isOpening: true });
+    if (/[=:][ \t]{0,2}$/u.test(text.slice(Math.max(0, index - 3), index)))
+      joints.push({ start: index, end, isOpening: true });
     else if (isToken(text.charCodeAt(index - 1))) joints.push({ start: index, end });
   }
   return joints;

@@ -69,7 +69,7 @@ function itemsOfLists(text: string): readonly QuotedJoint[] {
     const joints: QuotedJoint[] = [];
     if (!IS_MIXED.test(list)) return joints;
     const end = index + list.length - 1;
-    for (let at = index; at < end; ) {
+    for (let at = index; at < end;) {
       const joint = jointAt(text, at);
       if (joint === null) break;
       joints.push(joint);
@@ -135,8 +135,7 @@ function linkAt(text: string, at: number): Link | null {
 }
 
 const OPERATOR = /\+\+?(?!=)|\.\.?(?![a-zA-Z=])|\|\||&(?!=)|<<|<>|~/uy;
-const ADDING =
-  /[\w$@]{0,40}(?:\.(?:[cC]oncat|[aA]ppend|plus|[wW]rite(?:String)?)\(|\s?(?:\+=|\.{1,2}=|<<|&=))/uy;
+const ADDING = /[\w$@]{0,40}(?:\.(?:[cC]oncat|[aA]ppend|plus|[wW]rite(?:String)?)\(|\s?(?:\+=|\.{1,2}=|<<|&=))/uy;
 
 function bracketsEnd(text: string, at: number): number {
   let end = at;

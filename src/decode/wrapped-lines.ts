@@ -40,7 +40,10 @@ const MOST_PIECE = 1000;
 
 function breaks(text: string): readonly Break[] {
   const found: Break[] = [];
-  for (const { index, 0: { length } } of text.matchAll(BREAK)) {
+  for (const {
+    index,
+    0: { length },
+  } of text.matchAll(BREAK)) {
     const end = index + length;
     const next = runEnd(text, end, end + MOST_PIECE);
     const start = text.charAt(index - 1) === '\r' ? index - 1 : index;

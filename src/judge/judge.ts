@@ -34,7 +34,13 @@ const GUESSED: Verdict = { kind: 'drop', reason: 'guessed' };
 const OVERLAP: Verdict = { kind: 'drop', reason: 'overlap' };
 
 /** These speak of the surroundings, the others of the text itself. */
-const OF_PLACE: ReadonlySet<DropReason> = new Set(['inside-word', 'runs-on', 'integrity-hash', 'encoded-data', 'guessed']);
+const OF_PLACE: ReadonlySet<DropReason> = new Set([
+  'inside-word',
+  'runs-on',
+  'integrity-hash',
+  'encoded-data',
+  'guessed',
+]);
 
 /** Where the rule whose prefix stands there has seen what it is, and it is no key: a catch-all must not make one of it. */
 function explainedStarts(verdicts: ReadonlyMap<Match, Verdict>): ReadonlySet<number> {

@@ -31,9 +31,15 @@ async function found(text: string): Promise<readonly Found[]> {
 }
 
 /** Any key, cut at two to four places that leave pieces of at least `shortest` characters. */
-function keysInPieces(shortest: number): fc.Arbitrary<readonly [ruleId: string, key: string, pieces: readonly string[]]> {
+function keysInPieces(
+  shortest: number,
+): fc.Arbitrary<readonly [ruleId: string, key: string, pieces: readonly string[]]> {
   return fc
-    .tuple(fc.constantFrom(...FORMS), fc.nat(1000), fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 1, maxLength: 4 }))
+    .tuple(
+      fc.constantFrom(...FORMS),
+      fc.nat(1000),
+      fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 1, maxLength: 4 }),
+    )
     .map(([[, ruleId, make], seed, shares]) => {
       const key = make(seed);
       const cuts: number[] = [];
@@ -45,7 +51,11 @@ function keysInPieces(shortest: number): fc.Arbitrary<readonly [ruleId: string, 
     });
 }
 
-async function expectWhole([ruleId, key, pieces]: readonly [string, string, readonly string[]], write: Form[1], name: string): Promise<void> {
+async function expectWhole(
+  [ruleId, key, pieces]: readonly [string, string, readonly string[]],
+  write: Form[1],
+  name: string,
+): Promise<void> {
   const text = `import x\n${write(pieces)}\nlast line\n`;
   const all = await found(text);
   expect(all.map((one) => [one.ruleId, one.secret])).toEqual([[ruleId, key]]);
@@ -56,20 +66,21 @@ async function expectWhole([ruleId, key, pieces]: readonly [string, string, read
   expect(cut.length).toBeGreaterThan(key.length);
 }
 
-function finds(title: string, name: string, forms: readonly Form[], shortest: number): void {
-  describe(title, () => {
-    it.each(forms)('%s: a key cut anywhere is found, from its first piece to its last', async (_form, write) => {
-      await fc.assert(
-        fc.asyncProperty(keysInPieces(shortest), (key) => expectWhole(key, write, name)),
-        { seed: 4, numRuns: 25 },
-      );
-    });
-  });
-}
+/** A group of forms, the readings that find them, and the shortest piece. */
+const GROUPS: readonly (readonly [group: string, name: string, forms: readonly Form[], shortest: number])[] = [
+  ['concatenations', 'concatenation', CONCATENATIONS, 1],
+  ['insertions', 'concatenation', INSERTIONS, 1],
+  ['joined arrays', 'joined array or concatenation', JOINED_ARRAYS, 1],
+  ['continued lines', 'line continuation', CONTINUATIONS, 1],
+  ['wrapped lines', 'wrapped lines', LINES.filter(([form]) => !form.startsWith('JSON')), 12],
+  ['lines of an array', 'lines of an array', LINES.filter(([form]) => form.startsWith('JSON')), 12],
+];
 
-finds('concatenations', 'concatenation', CONCATENATIONS, 1);
-finds('insertions', 'concatenation', INSERTIONS, 1);
-finds('joined arrays', 'joined array or concatenation', JOINED_ARRAYS, 1);
-finds('continued lines', 'line continuation', CONTINUATIONS, 1);
-finds('wrapped lines', 'wrapped lines', LINES.filter(([form]) => !form.startsWith('JSON')), 12);
-finds('lines of an array', 'lines of an array', LINES.filter(([form]) => form.startsWith('JSON')), 12);
+describe.each(GROUPS)('%s', (_group, name, forms, shortest) => {
+  it.each(forms)('%s: a key cut anywhere is found, from its first piece to its last', async (_form, write) => {
+    await fc.assert(
+      fc.asyncProperty(keysInPieces(shortest), (key) => expectWhole(key, write, name)),
+      { seed: 4, numRuns: 25 },
+    );
+  });
+});

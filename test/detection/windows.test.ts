@@ -55,7 +55,14 @@ const inPieces = fc
     fc.constantFrom(...[CONCATENATIONS, INSERTIONS, JOINED_ARRAYS, CONTINUATIONS, LINES].flat()),
     fc.array(fc.nat(200), { minLength: 1, maxLength: 5 }),
   )
-  .map(([key, [, write], cuts]) => write(cutAt(key, cuts.filter((cut) => cut < key.length))));
+  .map(([key, [, write], cuts]) =>
+    write(
+      cutAt(
+        key,
+        cuts.filter((cut) => cut < key.length),
+      ),
+    ),
+  );
 
 describe('the size of the windows changes nothing', () => {
   it('in UTF-8', async () => {
