@@ -39,11 +39,11 @@ interface InView {
 
 /**
  * Whether a reading takes in another that is no less plain: a key in pieces, of which the first one reads as a key. Where
- * it takes in several, these are keys of their own.
+ * it takes in several, these are keys of their own; and what stands beside a key need not be a part of it.
  */
 function growsBeyond(ordered: readonly InView[], at: number): boolean {
   const one = ordered[at];
-  if (one === undefined || depthOf(one) === 0) return false;
+  if (one === undefined || depthOf(one) === 0 || one.judged.match.view.isGuess === true) return false;
   const { span } = one.judged.match;
   const starts = new Set<number>();
   const look = (other: InView | undefined): boolean => {

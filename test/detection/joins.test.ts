@@ -33,10 +33,11 @@ async function found(text: string): Promise<readonly Found[]> {
 /** Any key, cut at two to four places that leave pieces of at least `shortest` characters. */
 function keysInPieces(
   shortest: number,
+  forms: typeof FORMS,
 ): fc.Arbitrary<readonly [ruleId: string, key: string, pieces: readonly string[]]> {
   return fc
     .tuple(
-      fc.constantFrom(...FORMS),
+      fc.constantFrom(...forms),
       fc.nat(1000),
       fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 1, maxLength: 4 }),
     )
@@ -66,12 +67,15 @@ async function expectWhole(
   expect(cut.length).toBeGreaterThan(key.length);
 }
 
+/** Where the first line of a key is a key by itself, nothing tells that the next line belongs to it. */
+const FIXED = FORMS.filter(([form]) => !/oauth|refresh|session|minimax|kimi/u.test(form));
+
 /** A group of forms, the readings that find them, and the shortest piece. */
 const GROUPS: readonly (readonly [group: string, name: string, forms: readonly Form[], shortest: number])[] = [
   ['concatenations', 'concatenation', CONCATENATIONS, 1],
   ['insertions', 'concatenation', INSERTIONS, 1],
   ['joined arrays', 'joined array or concatenation', JOINED_ARRAYS, 1],
-  ['continued lines', 'line continuation', CONTINUATIONS, 1],
+  ['continued texts', 'line continuation', CONTINUATIONS, 1],
   ['wrapped lines', 'wrapped lines', LINES.filter(([form]) => !form.startsWith('JSON')), 12],
   ['lines of an array', 'lines of an array', LINES.filter(([form]) => form.startsWith('JSON')), 12],
 ];
@@ -79,7 +83,7 @@ const GROUPS: readonly (readonly [group: string, name: string, forms: readonly F
 describe.each(GROUPS)('%s', (_group, name, forms, shortest) => {
   it.each(forms)('%s: a key cut anywhere is found, from its first piece to its last', async (_form, write) => {
     await fc.assert(
-      fc.asyncProperty(keysInPieces(shortest), (key) => expectWhole(key, write, name)),
+      fc.asyncProperty(keysInPieces(shortest, shortest > 1 ? FIXED : FORMS), (key) => expectWhole(key, write, name)),
       { seed: 4, numRuns: 25 },
     );
   });

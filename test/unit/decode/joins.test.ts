@@ -45,28 +45,10 @@ describe('a text in pieces', () => {
 });
 
 /** What joins are made of, in any order. */
-const PARTS = [
-  ...'"\'`+.,\\ (){}[]&|^',
-  ...[
-    '\n',
-    '\r\n',
-    '${',
-    '<<',
-    '+=',
-    '//',
-    '#',
-    '/*',
-    '*/',
-    '.concat(',
-    '.append(',
-    '.join',
-    '""',
-    '%w[',
-    ': >-',
-    '> ',
-  ],
-  ...['\\n', 'x', 'abc1defg2', 'A1b2C3d4E5f6G7h8', 'é', '\0', '\u00ff'],
-];
+const PARTS = Array.from('"\'`+.,\\ (){}[]&|^').concat(
+  ['\n', '\r\n', '${', '<<', '+=', '//', '#', '/*', '*/', '.concat(', '.append(', '.join', '""', '%w[', ': >-', '> '],
+  ['\\n', 'x', 'abc1defg2', 'A1b2C3d4E5f6G7h8', 'é', '\0', '\u00ff'],
+);
 const soup = fc.array(fc.constantFrom(...PARTS), { maxLength: 60 }).map((parts) => parts.join(''));
 
 it('gives texts that are made of their parent, and spans that lead back into it, whatever it holds', () => {
