@@ -33,9 +33,20 @@ export function* withoutJoints(
   { name, isGuess }: Reading,
 ): Generator<View, void> {
   if (isReadAlready(view, name, isGuess)) return;
-  const joints = chains.flat().toSorted((a, b) => a.start - b.start);
+  const joints = chains
+    .filter((chain) => isNear(view, chain))
+    .flat()
+    .toSorted((a, b) => a.start - b.start);
   for (const stretch of stretchesOf(joints)) yield without(stretch, view, name, isGuess);
 }
+
+/** What only stands around a decoded stretch is put together where it came from. */
+function isNear(view: View, chain: readonly Joint[]): boolean {
+  const start = (chain[0]?.start ?? 0) - NEAR;
+  return view.isDecoded?.({ start, end: (chain.at(-1)?.end ?? 0) + NEAR }) !== false;
+}
+
+const NEAR = 256;
 
 /** What pieces were put together in one way is not put together once more, nor guessed on. */
 function isReadAlready({ decoded }: View, name: string, isGuess: boolean): boolean {

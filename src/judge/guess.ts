@@ -1,6 +1,5 @@
 import { prefixOf } from './body.ts';
 import { type Contender } from './choose.ts';
-import { isCalledKey } from './context.ts';
 
 /**
  * Whether a key is believed though its pieces need not belong together: two lines, two items of a list. Its construction
@@ -11,10 +10,11 @@ export function provesItself({ match, inspection, context }: Contender): boolean
   if (inspection.damage !== null) return false;
   const { rule } = match;
   if (rule.anchorAt === 'name') return true;
+  if (rule.catchAll) return false;
   const hasPrefix = prefixOf(rule, match.secret.reveal()).length >= SHORTEST_PREFIX;
-  if (!rule.catchAll && !rule.context.required) return hasPrefix;
+  if (!rule.context.required) return hasPrefix;
   const { strength = 0 } = context ?? {};
-  return strength === ASSIGNED || (hasPrefix && (strength > NEARBY || isCalledKey(match)));
+  return strength === ASSIGNED || (hasPrefix && strength > NEARBY);
 }
 
 const SHORTEST_PREFIX = 3;
