@@ -28,7 +28,15 @@ const MOST_DETECTIONS = 10_000;
  */
 export async function detect(source: Source, scanner: Scanner): Promise<Detected> {
   const allowance: Allowance = { bounds: boundsFor(source.scope.kind), unpacked: 0 };
-  const tally: Tally = { detections: [], errors: [], drops: new Map(), notUnpacked: [], scanned: 0, bytes: 0 };
+  const tally: Tally = {
+    detections: [],
+    errors: [],
+    drops: new Map(),
+    bounds: new Map(),
+    notUnpacked: [],
+    scanned: 0,
+    bytes: 0,
+  };
   try {
     await readAll(source, scanner, allowance, tally);
   } catch (error) {
@@ -36,8 +44,9 @@ export async function detect(source: Source, scanner: Scanner): Promise<Detected
     // What was found before git failed is told all the same.
     tally.errors.push({ message: scanner.sink.text(error.message), gitFailed: true });
   }
-  const { detections, errors, drops, notUnpacked, scanned, bytes } = tally;
-  const skipped = [...source.skipped, ...countNotUnpacked(notUnpacked)];
+  const { detections, errors, drops, bounds, notUnpacked, scanned, bytes } = tally;
+  const cut = Array.from(bounds, ([reason, count]) => ({ reason, count }));
+  const skipped = [...source.skipped, ...cut, ...countNotUnpacked(notUnpacked)];
   const coverage = { expected: source.expected, scanned, bytes, skipped, errors };
   return { detections: detections.slice(0, MOST_DETECTIONS).toSorted(byPlace), coverage, drops, notUnpacked };
 }
@@ -47,16 +56,19 @@ interface Tally {
   readonly detections: Detection[];
   readonly errors: Unread[];
   readonly drops: Map<DropReason, number>;
+  /** Fragments of which a part was not looked at, by the bound that was hit. */
+  readonly bounds: Map<string, number>;
   readonly notUnpacked: NotUnpacked[];
   scanned: number;
   bytes: number;
 }
 
 async function readAll(source: Source, scanner: Scanner, allowance: Allowance, tally: Tally): Promise<void> {
-  const { detections, errors, drops } = tally;
+  const { detections, errors, drops, bounds } = tally;
   for await (const fragment of source.fragments()) {
     const read = await readWithMembers(fragment, scanner, allowance, MOST_DETECTIONS - detections.length);
     for (const [reason, count] of read.drops) drops.set(reason, (drops.get(reason) ?? 0) + count);
+    for (const bound of read.bounds) bounds.set(bound, (bounds.get(bound) ?? 0) + 1);
     for (const detection of read.detections) detections.push(detection);
     const { provenance } = fragment;
     if (read.troubles.length > 0) tally.notUnpacked.push({ provenance, troubles: read.troubles });

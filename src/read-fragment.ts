@@ -36,6 +36,8 @@ export interface FragmentRead {
   readonly detections: readonly Detection[];
   readonly drops: ReadonlyMap<DropReason, number>;
   readonly bytes: number;
+  /** What of it was not looked at because a bound was hit, each once. */
+  readonly bounds: ReadonlySet<string>;
   /** Why the rest of its bytes could not be had; null when it was read whole. */
   readonly failure: KeyguardError | null;
 }
@@ -48,12 +50,14 @@ export async function readFragment(fragment: Fragment, scanner: Scanner, most = 
   const detections: Detection[] = [];
   const drops = new Map<DropReason, number>();
   const nextOrdinal = countedByRule();
+  const bounds = new Set<string>();
   let bytes = 0;
   let failure: KeyguardError | null = null;
   try {
     const hazards = hazardsIn(fragment, scanner);
     for await (const part of judgeInParts(fragment, scanner.matcher)) {
       bytes = part.end;
+      for (const bound of part.bounds) bounds.add(bound);
       const found = hazards(part);
       if (found !== null) for (const one of await found) detections.push(one);
       for (const judged of part.found) {
@@ -66,7 +70,7 @@ export async function readFragment(fragment: Fragment, scanner: Scanner, most = 
         const ordinal = nextOrdinal(match.rule.id);
         const one = { ...judged, verdict, range, ordinal };
         for (const detection of detectionsOf(fragment, one, scanner)) detections.push(detection);
-        if (detections.length > most) return { detections, drops, bytes, failure };
+        if (detections.length > most) return { detections, drops, bytes, bounds, failure };
         if (detections.length % MANY === 0) await breath();
       }
     }
@@ -74,7 +78,7 @@ export async function readFragment(fragment: Fragment, scanner: Scanner, most = 
     if (!(error instanceof KeyguardError)) throw error;
     failure = error;
   }
-  return { detections, drops, bytes, failure };
+  return { detections, drops, bytes, bounds, failure };
 }
 
 /** So many detections keep the program busy for a while: each is shown with what stands around it. */

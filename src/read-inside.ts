@@ -16,6 +16,8 @@ export interface InsideRead {
   /** Those of the container's own bytes that are no second sight of what was found in a member. */
   readonly withoutTwins: (own: readonly Detection[]) => readonly Detection[];
   readonly drops: ReadonlyMap<DropReason, number>;
+  /** Bounds of decoding that were hit in a member. */
+  readonly bounds: ReadonlySet<string>;
   readonly troubles: readonly Trouble[];
   /** How many members were read, nested ones included. */
   readonly members: number;
@@ -30,13 +32,15 @@ export async function readInside(
   most = Infinity,
 ): Promise<InsideRead> {
   const counts = { size: container.size, found: 0, unpacked: 0, items: 0, members: 0, isSpent: false };
-  const work: Work = { fragment, scanner, allowance, most, ...counts, troubles: new Map(), drops: new Map() };
+  const told = { troubles: new Map(), drops: new Map(), textBounds: new Set<string>() };
+  const work: Work = { fragment, scanner, allowance, most, ...counts, ...told };
   const stream = streamOf(fragment, container);
   const found = await open({ ...container, inside: NOWHERE, isCut: false, stream }, work);
   return {
     detections: found.map(({ detection }) => detection),
     withoutTwins: (own) => withoutTwins(own, found),
     drops: work.drops,
+    bounds: work.textBounds,
     troubles: [...work.troubles.values()],
     members: work.members,
   };
@@ -120,8 +124,10 @@ async function readMember(member: Member, { kind, inside }: Opening, work: Work)
   };
   const readBytes = work.scanner.reader ?? readFragment;
   const watched = watch(fragment, (nested) => mostHeld(nested, member, work));
-  const { detections, drops, bytes, failure } = await readBytes(watched.fragment, work.scanner, work.most - work.found);
+  const read = await readBytes(watched.fragment, work.scanner, work.most - work.found);
+  const { detections, drops, bytes, failure } = read;
   if (failure !== null) throw failure;
+  for (const bound of read.bounds) work.textBounds.add(bound);
   for (const [reason, count] of drops) work.drops.set(reason, (work.drops.get(reason) ?? 0) + count);
   work.found += detections.length;
   const container = watched.container();

@@ -30,6 +30,7 @@ export async function readWithMembers(
       ...read,
       detections: [...inside.withoutTwins(read.detections), ...inside.detections],
       drops: sum(read.drops, inside.drops),
+      bounds: new Set([...read.bounds, ...inside.bounds]),
       troubles: inside.troubles,
     };
   } catch (error) {

@@ -30,6 +30,7 @@ export interface Work {
   readonly size: number;
   readonly troubles: Map<TroubleReason, Trouble>;
   readonly drops: Map<DropReason, number>;
+  readonly textBounds: Set<string>;
   found: number;
   unpacked: number;
   /** Members and troubles. */

@@ -1,6 +1,7 @@
 import type { Match } from '../model/match.ts';
 import type { DropReason, Judged, Verdict } from '../model/verdict.ts';
 import { chooseAmong, contender, type Contender, groupsOf, needsOwner } from './choose.ts';
+import { provesItself } from './guess.ts';
 import { inlineAllowNear } from './inline-allow.ts';
 import { inspectMatch } from './inspect.ts';
 import { judgeOwn } from './own.ts';
@@ -26,6 +27,7 @@ function judgeByRules(matches: readonly Match[]): readonly Judged[] {
     }
     const one = contender(match, inspection);
     if (needsOwner(match.rule) && one.context === null) verdicts.set(match, NO_CONTEXT);
+    else if (match.view.isGuess === true && !provesItself(one)) verdicts.set(match, GUESSED);
     else contenders.push(one);
   }
   const explained = explainedStarts(verdicts);
@@ -37,10 +39,17 @@ function judgeByRules(matches: readonly Match[]): readonly Judged[] {
 }
 
 const NO_CONTEXT: Verdict = { kind: 'drop', reason: 'no-context' };
+const GUESSED: Verdict = { kind: 'drop', reason: 'guessed' };
 const OVERLAP: Verdict = { kind: 'drop', reason: 'overlap' };
 
 /** These speak of the surroundings, the others of the text itself. */
-const OF_PLACE: ReadonlySet<DropReason> = new Set(['inside-word', 'runs-on', 'integrity-hash', 'encoded-data']);
+const OF_PLACE: ReadonlySet<DropReason> = new Set([
+  'inside-word',
+  'runs-on',
+  'integrity-hash',
+  'encoded-data',
+  'guessed',
+]);
 
 /** Where the rule whose prefix stands there has seen what it is, and it is no key: a catch-all must not make one of it. */
 function explainedStarts(verdicts: ReadonlyMap<Match, Verdict>): ReadonlySet<number> {

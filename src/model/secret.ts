@@ -21,6 +21,11 @@ export class Secret {
     return this.#text.length;
   }
 
+  /** Whether the other is a part of it. */
+  holds(other: Secret): boolean {
+    return this.#text.includes(other.#text);
+  }
+
   reveal(): string {
     return this.#text;
   }

@@ -23,6 +23,7 @@ export type DropReason =
   | 'wrong-structure'
   | 'test-mode'
   | 'no-context'
+  | 'guessed'
   | 'overlap';
 
 /** What made the judge believe it, or choose it among candidates. */

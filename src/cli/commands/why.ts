@@ -134,8 +134,10 @@ function explanation(
   const raw = 'places' in provenance ? (provenance.places[0] ?? null) : null;
   const path = raw === null ? '-' : sink.path(raw);
   const where = provenance.kind === 'path' ? `${path} (its name)` : `${path}:${range.line}:${range.column}`;
-  const what = `${where}: ${sink.text(name)} (${judged.match.rule.id}):`;
   const { match, verdict } = judged;
+  const { decoded } = match.view;
+  const view = decoded.length === 0 ? '' : `, read as ${decoded.join(' › ')}`;
+  const what = `${where}: ${sink.text(name)} (${match.rule.id}${view}):`;
   if (verdict.kind === 'drop') return `${what} not reported, because ${DROP_REASONS[verdict.reason]}.`;
   if (raw !== null && match.rule.own?.places.includes(raw) === true)
     return `${what} not reported, because this is the file that the value comes from.`;
