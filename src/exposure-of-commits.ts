@@ -27,11 +27,11 @@ export async function exposuresOfCommits(
   if (local === null) return looked;
   return new Map(
     kept.flatMap((detection) => {
-      const exposure = looked.get(detection.finding.fingerprint);
+      const exposure = looked.get(detection.identity);
       if (exposure === undefined) return [];
       return [
         [
-          detection.finding.fingerprint,
+          detection.identity,
           atLeast(isNew ? untagged(exposure) : exposure, detection, local, repository, sink),
         ] as const,
       ];

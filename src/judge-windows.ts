@@ -9,6 +9,7 @@ import type { Fragment, Window } from './model/fragment.ts';
 import type { Match } from './model/match.ts';
 import type { Span } from './model/span.ts';
 import type { Judged } from './model/verdict.ts';
+import type { View } from './model/view.ts';
 import { CONTEXT } from './scanner.ts';
 import { nearbyIn } from './show/nearby.ts';
 import { breath } from './breath.ts';
@@ -20,12 +21,17 @@ export interface JudgedInView {
 }
 
 export interface JudgedWindow {
+  readonly window: Window;
   /** Bytes of the fragment that are read when this window is. */
   readonly end: number;
   /** What this window owns, reported and dropped, in the order of its bytes. */
   readonly found: readonly JudgedInView[];
+  /** What was not looked at, in words, because a bound was hit; the same for all parts of a window. */
+  readonly bounds: readonly string[];
   /** Where a span stands. To be asked in the order of the bytes: lines are counted once, and only where asked. */
   readonly locate: (span: Span) => LineRange;
+  /** A `locate` of its own for who asks in an order of his own. */
+  readonly locator: () => JudgedWindow['locate'];
 }
 
 export type LineRange = Pick<Location, 'line' | 'column' | 'endLine' | 'endColumn'>;
@@ -35,7 +41,8 @@ export async function* judgeWindows(fragment: Fragment, matcher: Matcher): Async
   let reading: Reading | null = null;
   for await (const window of fragment.windows()) {
     reading = reading === null ? begin(window) : goOn(reading, window);
-    yield { ...placed(reading), found: inOrder([...judgedIn(reading, matcher)].flat()) };
+    const { views, bounds } = read(reading);
+    yield { ...placed(reading), bounds, found: inOrder([...judgedIn(views, matcher)].flat()) };
   }
 }
 
@@ -47,8 +54,9 @@ export async function* judgeInParts(fragment: Fragment, matcher: Matcher): Async
   let reading: Reading | null = null;
   for await (const window of fragment.windows()) {
     reading = reading === null ? begin(window) : goOn(reading, window);
-    const place = placed(reading);
-    for (const found of judgedIn(reading, matcher)) {
+    const { views, bounds } = read(reading);
+    const place = { ...placed(reading), bounds };
+    for (const found of judgedIn(views, matcher)) {
       if (found.length > MANY) await breath();
       yield { ...place, found };
     }
@@ -59,8 +67,14 @@ export async function* judgeInParts(fragment: Fragment, matcher: Matcher): Async
 /** So many matches keep the program busy for a while. */
 const MANY = 1000;
 
-function placed(reading: Reading): Pick<JudgedWindow, 'end' | 'locate'> {
-  return { end: reading.window.base + reading.window.bytes.length, locate: locatorIn(reading) };
+function placed(reading: Reading): Omit<JudgedWindow, 'found' | 'bounds'> {
+  const { window } = reading;
+  return {
+    window,
+    end: window.base + window.bytes.length,
+    locate: locatorIn(reading),
+    locator: () => locatorIn(reading),
+  };
 }
 
 /** How far the lines of a fragment are counted: `place` stands before `window.bytes[0]`. */
@@ -78,9 +92,19 @@ function goOn({ window, place, writing }: Reading, next: Window): Reading {
   return { window: next, place: advance(place, window.bytes, 0, next.base - window.base, writing.encoding), writing };
 }
 
+/** Encoded too often or too much: what is left of it was not decoded. */
+const DECODED_IN_PART = 'decoded-in-part';
+
+function read({ window, writing }: Reading): { readonly views: readonly View[]; readonly bounds: readonly string[] } {
+  let isWhole = true;
+  const views = viewsOf(window, writing, () => {
+    isWhole = false;
+  });
+  return { views, bounds: isWhole ? [] : [DECODED_IN_PART] };
+}
+
 /** In the order of the bytes; where several views read them, what was dropped comes first. */
-function* judgedIn({ window, writing }: Reading, matcher: Matcher): Generator<readonly JudgedInView[], void> {
-  const views = viewsOf(window, writing);
+function* judgedIn(views: readonly View[], matcher: Matcher): Generator<readonly JudgedInView[], void> {
   const margin = matcher.longest + CONTEXT;
   const [only, ...others] = views;
   if (only !== undefined && others.length === 0) {
@@ -88,11 +112,12 @@ function* judgedIn({ window, writing }: Reading, matcher: Matcher): Generator<re
     return;
   }
   const kept: (JudgedInView & { readonly isOwned: boolean })[] = [];
+  const known = new Set<string>();
   for (const view of views) {
     // Chosen before it is asked who owns them: of two readings, each could begin in another window.
     const whole = { ...view, ownStart: 0, ownEnd: view.text.length };
     for (const slice of matcher.slicesOf(whole, margin)) {
-      const found = judgedSlice(slice);
+      const found = judgedSlice(slice).filter(isNews(view, known));
       const isOwned = ({ judged: { match } }: JudgedInView): boolean =>
         match.at.start >= view.ownStart && match.at.start < view.ownEnd;
       const dropped = found.filter((one) => isDropped(one) && isOwned(one));
@@ -101,6 +126,18 @@ function* judgedIn({ window, writing }: Reading, matcher: Matcher): Generator<re
     }
   }
   yield oneForEachSpan(kept).filter(({ isOwned }) => isOwned);
+}
+
+/** What stands around a decoded stretch was judged where it came from; here it may only be worth more than there. */
+function isNews(view: View, known: Set<string>): (one: JudgedInView) => boolean {
+  return ({ judged: { match, verdict } }) => {
+    const isAround = view.isDecoded?.(match.at) === false;
+    if (verdict.kind === 'drop') return !isAround;
+    const place = `${match.rule.id} ${match.span.start}`;
+    if (isAround && known.has(place)) return false;
+    known.add(place);
+    return true;
+  };
 }
 
 function isDropped({ judged }: JudgedInView): boolean {

@@ -7,7 +7,9 @@ import type { Coverage, ScopeKind, Unread } from './model/coverage.ts';
 import type { AdvisedFinding, Exposure, Finding, Guidance, Notice, Suppressed } from './model/finding.ts';
 import type { RawPath } from './model/fragment.ts';
 import type { Report } from './model/report.ts';
-import type { Fingerprint } from './model/secret.ts';
+import type { Fingerprint, Secret } from './model/secret.ts';
+import { noticesOf } from './not-unpacked.ts';
+import { packedExposure } from './packed-exposure.ts';
 import type { Detection } from './read-fragment.ts';
 import type { Situation } from './remedy/situation.ts';
 import type { Scanner } from './scanner.ts';
@@ -21,9 +23,14 @@ export interface ScanRequest {
   readonly policy: Policy;
   readonly version: string;
   /** How far these secrets have travelled; asked once, and only when there is a finding. */
-  readonly expose: (kept: readonly Detection[]) => Promise<ReadonlyMap<Fingerprint, Exposure>>;
+  readonly expose: (
+    kept: readonly Detection[],
+    secrets: ReadonlyMap<Fingerprint, Secret>,
+  ) => Promise<ReadonlyMap<Fingerprint, Exposure>>;
   /** Where the reader of findings at these paths stands; asked only when there is one. */
   readonly situate: (paths: ReadonlySet<RawPath>) => Promise<Situation>;
+  /** Which of these files git tracks; asked only when there is one that it should not. Without it all are. */
+  readonly tracked?: (paths: ReadonlySet<RawPath>) => Promise<ReadonlySet<RawPath>>;
   /** What knows the way out; loaded only when there is a finding. */
   readonly loadAdviser: () => Promise<Adviser>;
 }
@@ -36,7 +43,7 @@ export interface ScanRequest {
 export async function scan(request: ScanRequest): Promise<Report> {
   const { scanner } = request;
   const { source, ignored } = countIgnored(request.source, request.policy.isIgnored);
-  const detected = await detect(source, scanner);
+  const detected = await onlyTracked(await detect(source, scanner), request);
   const sorted = await sortOut(detected, request);
   const coverage = withIgnored(detected.coverage, sorted.failures, ignored(), source.scope.kind);
   const findings = await advise(sorted.kept, request);
@@ -51,7 +58,7 @@ export async function scan(request: ScanRequest): Promise<Report> {
     findings: findings.filter((_, index) => !isAdvisory(index)),
     advisories: findings.filter((_, index) => isAdvisory(index)),
     suppressed: sorted.suppressed,
-    notices: sorted.notices,
+    notices: [...sorted.notices, ...noticesOf(detected.notUnpacked, source.scope.kind, scanner.sink)],
   };
 }
 
@@ -70,6 +77,18 @@ function withIgnored(coverage: Coverage, failures: readonly Unread[], ignored: n
 /** The coverage contract: everything that the source promised was read whole. */
 function isComplete({ expected, scanned, errors }: Coverage): boolean {
   return expected === scanned && errors.length === 0;
+}
+
+/** A file of values that git does not track is where values belong. */
+async function onlyTracked(detected: Detected, { tracked }: ScanRequest): Promise<Detected> {
+  const inQuestion = detected.detections.filter(({ ifTracked }) => ifTracked === true);
+  const paths = new Set(inQuestion.flatMap(({ path }) => (path === null ? [] : [path])));
+  if (tracked === undefined || paths.size === 0) return detected;
+  const known = await tracked(paths);
+  const detections = detected.detections.filter(
+    ({ ifTracked, path }) => ifTracked !== true || (path !== null && known.has(path)),
+  );
+  return { ...detected, detections };
 }
 
 /** The secrets that the old side of this change held; none where nothing was found or there is no old side. */
@@ -108,8 +127,8 @@ function sortOutPlaces(
   const suppressed: Suppressed[] = [];
   const notices: Notice[] = [];
   for (const detection of detections) {
-    const { finding } = detection;
-    if (before.has(detection.identity)) {
+    const { finding, identity } = detection;
+    if (before.has(identity)) {
       const reason = 'the old side of the same change holds it';
       suppressed.push({ finding, by: 'already-committed', reason });
       continue;
@@ -124,17 +143,25 @@ function sortOutPlaces(
 
 async function advise(kept: readonly Detection[], request: ScanRequest): Promise<readonly AdvisedFinding[]> {
   if (kept.length === 0) return [];
+  const secrets = new Map<Fingerprint, Secret>();
+  for (const { finding, identity, secret } of kept) {
+    if (finding.hazard === undefined) secrets.set(identity, secret);
+  }
   const [exposures, situation, adviseOn] = await Promise.all([
-    request.expose(kept),
+    secrets.size === 0 ? new Map<Fingerprint, Exposure>() : request.expose(kept, secrets),
     request.situate(new Set(kept.flatMap(({ path }) => (path === null ? [] : [path])))),
     request.loadAdviser(),
   ]);
-  return kept.map(({ finding }) => {
-    const exposure = exposures.get(finding.fingerprint);
-    if (exposure === undefined)
+  return kept.map(({ finding, identity, within }) => {
+    const found = finding.hazard === undefined ? exposures.get(identity) : NO_KEY;
+    if (found === undefined)
       throw new KeyguardError('git', 'The look-up of a finding gave no answer; run keyguard again.');
+    const exposure = within.length === 0 ? found : packedExposure(found, request.source.scope.kind);
     // Its detail names branches and repeats what git said.
     const shown = { ...exposure, detail: request.scanner.sink.text(exposure.detail) };
     return { ...finding, exposure: shown, guidance: adviseOn(finding, shown, situation) };
   });
 }
+
+/** Of a finding without a key nothing can have travelled. */
+const NO_KEY: Exposure = { state: 'unknown', detail: 'no key was found here, so none was looked up' };

@@ -2,8 +2,8 @@ import type { BlobSecrets } from './blob-secrets.ts';
 import { detect } from './detect.ts';
 import type { Unread } from './model/coverage.ts';
 import type { RawPath } from './model/fragment.ts';
-import { type Fingerprint, fingerprintOfPlace } from './model/secret.ts';
-import type { Detection } from './read-fragment.ts';
+import type { Fingerprint } from './model/secret.ts';
+import { type Detection, fingerprintIn } from './read-fragment.ts';
 import type { Scanner } from './scanner.ts';
 import { nameFragments } from './sources/names.ts';
 import type { History, Source } from './sources/source.ts';
@@ -41,7 +41,7 @@ export async function sightingsOf(
     const records = history.recordsOf(detection.provenance);
     const key = detection.identity;
     if (records.length === 0) return [{ detection, key, commit: null, path: detection.path }];
-    return records.map(({ commit, path }) => ({ detection: atPlace(detection, path, scanner), key, commit, path }));
+    return records.map(({ commit, path }) => ({ detection: atPlace(detection, path), key, commit, path }));
   });
   const before = await oldSecrets(places, blobs, history, scanner);
   const secrets = new Map<Fingerprint, Sighting[]>();
@@ -57,13 +57,10 @@ export async function sightingsOf(
 type Place = Omit<Sighting, 'isOld'>;
 
 /** What can be guessed is named by its place, which the blob alone does not tell. */
-function atPlace(detection: Detection, path: RawPath | null, { rules }: Scanner): Detection {
-  const { finding, ordinal } = detection;
-  if (rules.get(finding.ruleId)?.guessable !== true) return detection;
-  return {
-    ...detection,
-    finding: { ...finding, fingerprint: fingerprintOfPlace(finding.ruleId, path ?? '', ordinal) },
-  };
+function atPlace(detection: Detection, path: RawPath | null): Detection {
+  const { finding, placeName } = detection;
+  if (placeName === undefined) return detection;
+  return { ...detection, finding: { ...finding, fingerprint: fingerprintIn(finding.ruleId, path, placeName) } };
 }
 
 function byCommit(a: Place, b: Place): number {

@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { KeyguardError } from '../errors.ts';
 import { compileGuidance } from '../ruleset/compile-guidance.ts';
 import { compileRule } from '../ruleset/compile.ts';
+import { parsePolicyFile, policyRule } from '../ruleset/policy-file.ts';
 import { parseRuleFile } from '../ruleset/parse.ts';
 import type { Ruleset } from '../model/rule.ts';
 import { bundleHook } from './bundle-hook.ts';
@@ -40,14 +41,23 @@ async function build(): Promise<void> {
     text: readFileSync(join(top, 'rules', 'guides', name), 'utf8'),
   }));
 
+  const policyTexts = jsonNames('policy').map((name) => ({
+    name,
+    text: readFileSync(join(top, 'rules', 'policy', name), 'utf8'),
+  }));
+  const policies = policyTexts.flatMap(({ name, text }) => parsePolicyFile(text, `rules/policy/${name}`));
+
   const ruleset: Ruleset = {
-    hash: createHash('sha256').update(texts.join('\0')).digest('hex').slice(0, 16),
+    hash: createHash('sha256')
+      .update([...texts, ...policyTexts.map(({ text }) => text)].join('\0'))
+      .digest('hex')
+      .slice(0, 16),
     rules: files.flatMap(({ file }) => file.keyTypes.map((entry) => compileRule(file, entry))),
   };
 
   mkdirSync(join(dist, 'compiled'), { recursive: true });
-  writeModule('ruleset', ruleset);
-  writeModule('guidance', compileGuidance(files, guides));
+  writeModule('ruleset', { ruleset, policies: policies.map(policyRule) });
+  writeModule('guidance', { guidance: compileGuidance(files, guides, policies) });
   copyFileSync(join(top, 'src', 'config', 'config.schema.json'), join(dist, 'config.schema.json'));
   copyFileSync(join(top, 'src', 'report', 'report.schema.json'), join(dist, 'report.schema.json'));
   await bundleHook(top);
@@ -59,10 +69,12 @@ function jsonNames(folder: string): string[] {
     .toSorted();
 }
 
-function writeModule(name: string, value: unknown): void {
+function writeModule(name: string, values: Readonly<Record<string, unknown>>): void {
   // JSON.parse of one string is faster than the same data as a literal: https://v8.dev/blog/cost-of-javascript-2019#json
   // In backticks: it is full of double quotes, and to read each of those escaped costs a start more than the parsing.
-  const json = JSON.stringify(value).replaceAll(/[\\`]|\$(?=\{)/gu, String.raw`\$&`);
-  const text = `export const ${name} = JSON.parse(\`${json}\`);\n`;
+  const quoted = (value: unknown): string => JSON.stringify(value).replaceAll(/[\\`]|\$(?=\{)/gu, String.raw`\$&`);
+  const text = Object.entries(values)
+    .map(([key, value]) => `export const ${key} = JSON.parse(\`${quoted(value)}\`);\n`)
+    .join('');
   writeInPlace(join(dist, 'compiled', `${name}.js`), text);
 }

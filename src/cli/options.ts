@@ -41,6 +41,11 @@ const OPTIONS = {
     choices: ['error', 'warning'],
     doc: 'warning: advisories count as findings.',
   },
+  known: {
+    kind: 'list',
+    word: 'FILE',
+    doc: 'Look for the values in FILE, too (NAME=value or a value a line), as for those in .env files; may be repeated.',
+  },
   'allow-incomplete': { kind: 'flag', doc: 'Do not fail because something could not be read.' },
   reason: { kind: 'value', word: 'TEXT', doc: 'Why the finding is accepted.' },
   until: { kind: 'value', word: 'DATE', doc: 'The last day on which it is accepted, as 2026-11-20.' },
@@ -102,7 +107,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     options: [
       ...(['staged', 'range', 'since', 'stdin', 'stdin-filename', 'files-from', 'format', 'report', 'output'] as const),
       ...POLICY_OPTIONS,
-      ...(['fail-on', 'allow-incomplete'] as const),
+      ...(['known', 'fail-on', 'allow-incomplete'] as const),
     ],
   },
   {

@@ -6,6 +6,7 @@ import { BASELINE_FILE, CONFIG_FILE, IGNORE_FILE, type Policy, type PolicyFiles 
 import { whyNotSkippable } from '../config/rule-ids.ts';
 import { KeyguardError } from '../errors.ts';
 import type { Host } from '../host.ts';
+import { KNOWN_RULES } from './known-rules.ts';
 import { readSmallFiles } from '../sources/git/small-files.ts';
 import { mayHold } from '../sources/git/read-index.ts';
 import type { Repository } from '../sources/git/repository.ts';
@@ -154,7 +155,7 @@ async function policyOver(
   settings: PolicySettings,
   userRules: UserRules | null,
 ): Promise<Policy> {
-  const rules = userRules === null ? ruleset.rules : [...ruleset.rules, ...userRules.rules];
+  const rules = userRules === null ? KNOWN_RULES : [...KNOWN_RULES, ...userRules.rules];
   for (const id of settings.skipRules) {
     const problem = whyNotSkippable(id, rules);
     if (problem !== null) throw new KeyguardError('usage', `--skip-rule: ${problem}`);

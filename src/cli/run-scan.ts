@@ -1,6 +1,7 @@
-import { ruleset } from '#compiled/ruleset';
+import { policies, ruleset } from '#compiled/ruleset';
 import type { ScopeKind } from '../model/coverage.ts';
 import { KeyguardError } from '../errors.ts';
+import type { HazardSearch } from '../hazards/hazard.ts';
 import type { Host } from '../host.ts';
 import type { Exposure } from '../model/finding.ts';
 import type { RawPath } from '../model/fragment.ts';
@@ -19,6 +20,7 @@ import { changedInWorktree } from '../sources/git/worktree-changes.ts';
 import type { Source } from '../sources/source.ts';
 import type { UserRules } from '../user-rules/compile-user-rules.ts';
 import { isCi } from './ci.ts';
+import { withOwnKeys } from './own-keys.ts';
 import { type LoadedPolicy, policyOfIndex, type PolicySettings } from './read-policy.ts';
 import { unstagedBaseline } from './unstaged-baseline.ts';
 import { VERSION } from './version.ts';
@@ -26,6 +28,8 @@ import { VERSION } from './version.ts';
 /** What the command line decides about any scan. */
 export interface ScanSettings extends PolicySettings {
   readonly allowIncomplete: boolean;
+  /** Files of values that are looked for, too. */
+  readonly known?: readonly string[];
 }
 
 /** What every scan needs besides its source. */
@@ -75,22 +79,53 @@ export async function scannerFor({ userRules }: LoadedPolicy, builtIn = createSc
 
 /** Scans a source and says how far what it found has travelled. */
 export async function runScan(source: Source, policy: LoadedPolicy, ground: ScanGround): Promise<Report> {
-  const { host, scanner, repository } = ground;
+  const { host, settings, repository } = ground;
   const inCi = isCi(host);
-  return scan({
+  const top = repository?.top ?? host.cwd;
+  const { scanner, skipped, notices } = await withOwnKeys(
+    { ...ground.scanner, loadHazards },
+    top,
+    source.places ?? [],
+    settings.known ?? [],
+    host,
+  );
+  const report = await scan({
     source,
     scanner,
     policy,
     version: VERSION,
-    expose: async (kept) => {
-      const secrets = new Map(kept.map(({ finding, secret }) => [finding.fingerprint, secret]));
+    expose: async (kept, secrets) => {
       if (ground.expose !== undefined) return ground.expose(kept, secrets);
       return (await import('../exposure.ts')).exposuresOf(repository, secrets, inCi, scanner.sink);
     },
-    situate: (paths) => situate(ground, source.scope.kind, paths),
+    situate: (paths) => situate({ ...ground, scanner }, source.scope.kind, paths),
+    tracked: (paths) => trackedAmong(repository, source.scope.kind, paths),
     loadAdviser: () => loadAdviser(policy.userRules),
   });
+  const coverage = { ...report.coverage, skipped: [...report.coverage.skipped, ...skipped] };
+  return { ...report, coverage, notices: [...report.notices, ...notices] };
 }
+
+/** What is staged or committed is tracked; of other files git is asked, and without it nothing is. */
+async function trackedAmong(
+  repository: Repository | null,
+  scope: ScopeKind,
+  paths: ReadonlySet<RawPath>,
+): Promise<ReadonlySet<RawPath>> {
+  if (scope !== 'tree' && scope !== 'files') return scope === 'stdin' ? new Set() : paths;
+  if (repository === null) return new Set();
+  const { listTracked } = await import('../sources/git/list-files.ts');
+  const tracked = (await listTracked(repository)).map(({ place }) => place);
+  return new Set(tracked.filter((place) => paths.has(place)));
+}
+
+/** Nearly no commit has a file that may publish a key. */
+export async function loadHazards(): Promise<HazardSearch> {
+  hazards ??= (await import('../hazards/hazards.ts')).hazardSearch(policies, ruleset.rules);
+  return hazards;
+}
+
+let hazards: HazardSearch | null = null;
 
 /** The guidance is bigger than everything else together, and most scans find nothing. */
 async function loadAdviser(userRules: UserRules | null): Promise<Adviser> {

@@ -42,6 +42,7 @@ export function scanArgsFrom({ words, given }: Parsed): ScanArgs {
     ...policySettings(given),
     ...loudness(given),
     allowIncomplete: given.has('allow-incomplete'),
+    ...(given.has('known') ? { known: given.get('known') ?? [] } : {}),
     what: targetOf(words, given),
     format: choiceOf(given, 'format', FORMATS) ?? 'pretty',
     output: valueOf(given, 'output'),

@@ -1,9 +1,9 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { ruleset } from '#compiled/ruleset';
 import { acceptedFrom } from '../config/baseline-file.ts';
 import { type Accepted, BASELINE_FILE } from '../config/policy.ts';
 import type { Finding, Notice } from '../model/finding.ts';
+import { KNOWN_RULES } from './known-rules.ts';
 
 /** What is told where the baseline of the working tree accepts findings that the one in the index does not. */
 export function unstagedBaseline(findings: readonly Finding[], top: string, today: string, atTop: boolean): Notice[] {
@@ -29,7 +29,7 @@ function acceptedInFolder(top: string, today: string): ReadonlyMap<string, Accep
   const path = join(top, BASELINE_FILE);
   try {
     // Reading a pipe would never end.
-    return statSync(path).isFile() ? acceptedFrom(readFileSync(path), today, ruleset.rules) : new Map();
+    return statSync(path).isFile() ? acceptedFrom(readFileSync(path), today, KNOWN_RULES) : new Map();
   } catch {
     return new Map();
   }

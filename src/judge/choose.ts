@@ -1,8 +1,9 @@
 import type { Match } from '../model/match.ts';
-import type { Confidence } from '../model/rule.ts';
+import type { Confidence, Rule } from '../model/rule.ts';
 import { overlaps } from '../model/span.ts';
 import type { Evidence, Verdict } from '../model/verdict.ts';
 import { type ContextFound, contextOf, isCalledKey } from './context.ts';
+import { nearContextOf } from './near-context.ts';
 import { prefixOf } from './body.ts';
 import type { Inspection } from './inspect.ts';
 import { publicUseOf } from './public-use.ts';
@@ -19,7 +20,8 @@ export interface Contender {
 type CandidateInspection = Extract<Inspection, { kind: 'candidate' }>;
 
 export function contender(match: Match, inspection: CandidateInspection): Contender {
-  return { match, inspection, context: contextOf(match), specificity: specificityOf(match, inspection) };
+  const context = needsOwner(match.rule) ? nearContextOf(match) : contextOf(match);
+  return { match, inspection, context, specificity: specificityOf(match, inspection) };
 }
 
 type Choice = readonly [Match, Verdict];
@@ -38,7 +40,7 @@ const TELLING_PREFIX = 6;
  */
 export function chooseAmong(group: readonly Contender[]): readonly Choice[] {
   const sound = chooseStrong(group, ({ inspection }) => inspection.isSound);
-  const specific = chooseStrong(sound.open, ({ match }) => !match.rule.catchAll && !match.rule.context.required);
+  const specific = chooseStrong(sound.open, ({ match }) => !isShared(match.rule));
   return [...sound.choices, ...specific.choices, ...groupsOf(specific.open).flatMap(chooseByContext)];
 }
 
@@ -134,12 +136,12 @@ function won(winner: Contender, group: readonly Contender[], candidates: readonl
 
 function verdictOf({ match, inspection, context }: Contender, candidates: readonly string[]): Verdict {
   const { rule } = match;
-  const decidedBySurroundings = !inspection.isSound && (rule.context.required || rule.catchAll);
+  const decidedBySurroundings = !inspection.isSound && isShared(rule);
   const publicUse = candidates.length > 0 ? null : publicUseOf(match, context);
   const beside = publicUse ?? (candidates.length > 0 ? null : (context?.evidence ?? null));
   const evidence: readonly Evidence[] = beside === null ? inspection.evidence : [...inspection.evidence, beside];
   return {
-    kind: rule.severity === 'warning' || publicUse !== null ? 'advise' : 'report',
+    kind: rule.severity === 'warning' || publicUse !== null || isOnlyHinted(rule, context) ? 'advise' : 'report',
     confidence: decidedBySurroundings ? contextConfidence(context, inspection.confidence) : inspection.confidence,
     evidence,
     candidates,
@@ -148,9 +150,26 @@ function verdictOf({ match, inspection, context }: Contender, candidates: readon
   };
 }
 
+/** Others have keys of this shape, too. */
+function isShared(rule: Rule): boolean {
+  return rule.catchAll || rule.context.required || needsOwner(rule);
+}
+
+/** The shape says nothing: without somebody whose key it is, it is none. */
+export function needsOwner({ anchorAt }: Rule): boolean {
+  return anchorAt === 'near' || anchorAt === 'name';
+}
+
+/** A word near a common shape makes nobody's build fail; the name of the value or a host does. */
+function isOnlyHinted(rule: Rule, context: ContextFound | null): boolean {
+  return needsOwner(rule) && (context === null || context.strength < TELLING);
+}
+
+const TELLING = 3;
+
 function contextConfidence(context: ContextFound | null, most: Confidence): Confidence {
   if (context === null) return 'low';
-  return context.strength >= 3 ? most : 'medium';
+  return context.strength >= TELLING ? most : 'medium';
 }
 
 function mostSpecific(contenders: readonly Contender[]): Contender {

@@ -1,10 +1,7 @@
 import type { Evidence } from '../model/verdict.ts';
 import type { Match } from '../model/match.ts';
+import { REACH } from '../model/rule.ts';
 import { isMadeOfWords } from './placeholder.ts';
-
-/** How far a provider's name is looked for, in characters of the view. */
-const BEFORE = 600;
-const AFTER = 300;
 
 /** What the surroundings say of whose key it is. The stronger `strength` wins; between equals the nearer. */
 export interface ContextFound {
@@ -52,8 +49,8 @@ export interface Surroundings {
 }
 
 export function surroundingsOf({ view, at }: Match): Surroundings {
-  const before = view.text.slice(Math.max(0, at.start - BEFORE), at.start);
-  const after = view.text.slice(at.end, at.end + AFTER);
+  const before = view.text.slice(Math.max(0, at.start - REACH.before), at.start);
+  const after = view.text.slice(at.end, at.end + REACH.after);
   const lineBefore = before.slice(Math.max(before.lastIndexOf('\n'), before.lastIndexOf('\r')) + 1);
   const lineAfter = /^[^\r\n]*/u.exec(after)?.[0] ?? '';
   return {

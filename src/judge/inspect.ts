@@ -1,10 +1,11 @@
 import type { Match } from '../model/match.ts';
 import type { Confidence, Rule } from '../model/rule.ts';
 import type { Damage, DropReason, Evidence } from '../model/verdict.ts';
-import { bodyOf, prefixOf } from './body.ts';
+import { bodyOf, isHex, prefixOf } from './body.ts';
 import { contextOf } from './context.ts';
 import { isEncodedData, isIntegrityHash } from './encoded-data.ts';
-import { isLowEntropy, isMadeOfNames, placeholderReason } from './placeholder.ts';
+import { changesOften, isMixed } from './mixed.ts';
+import { isLowEntropy, isMadeOfNames, isMadeOfWords, placeholderReason } from './placeholder.ts';
 import { stands } from './beside.ts';
 import type { Soundness } from './soundness.ts';
 import { soundnessOf } from './structure.ts';
@@ -110,6 +111,9 @@ function publishedOf(rule: Rule): readonly RegExp[] {
 
 /** Shapes that are something else. A UUID is a key where the rule says so: then its pattern spells it. */
 function shapeReason(match: Match, body: string): DropReason | null {
+  if (match.rule.anchorAt === 'near') return bareReason(match, body);
+  if (match.rule.anchorAt === 'name' && (isMadeOfWords(body) || !(/[0-9]/u.test(body) || changesOften(body))))
+    return 'words';
   const isLoose = match.rule.catchAll || match.rule.context.required;
   if (isLoose && /^(?:[A-Za-z0-9]+-)?[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/iu.test(body)) return 'uuid';
   if ((isLoose || isShort(match, body)) && isMadeOfNames(body))
@@ -121,6 +125,19 @@ function shapeReason(match: Match, body: string): DropReason | null {
 function isShort({ secret }: Match, body: string): boolean {
   return secret.length - body.length < 4 && body.length < 32;
 }
+
+/** Nothing but randomness speaks for a bare key: names of classes and hashes are as long, and no key of both cases. */
+function bareReason({ rule, view, at }: Match, body: string): DropReason | null {
+  if (/\+[A-Za-z0-9+/]*$/u.test(view.text.slice(Math.max(0, at.start - AROUND), at.start))) return 'encoded-data';
+  if (/^[A-Za-z0-9/]*\+/u.test(view.text.slice(at.end, at.end + AROUND))) return 'encoded-data';
+  const allowsCapitals = rule.pattern.includes('A-Z');
+  if (allowsCapitals && isHex(body)) return 'integrity-hash';
+  if (allowsCapitals && !(isMixed(body) && changesOften(body))) return 'words';
+  return isLowEntropy(body) ? 'low-entropy' : null;
+}
+
+/** So far a run of base64 is looked at for the signs that letters and digits alone do not have. */
+const AROUND = 100;
 
 /** The text goes on with dots or stars: only the beginning of a key is written here. */
 function truncationReason({ view, at }: Match, body: string): DropReason | null {

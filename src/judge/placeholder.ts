@@ -90,16 +90,14 @@ function partsOf(body: string): readonly string[] {
 
 const WORD = /^(?:[A-Za-z]?[a-z]{0,20}|[A-Z]{1,12}|\d{1,4}|[a-z]{1,14}\d{1,2}|\d{1,3}[a-z]{1,8})$/u;
 
-/** `internationalization` has twenty letters. */
-const LONGEST_WORD = 24;
-
-function isPronounceable(word: string): boolean {
-  return word.length <= LONGEST_WORD && /[aeiouy]/iu.test(word);
-}
-
 /** Letters only, in pieces as long as words are, with vowels; random letters change case at every other one. */
 function isCamelCase(body: string): boolean {
   if (!/^[A-Za-z]+$/u.test(body)) return false;
   const words = body.match(/[A-Z]?[a-z]+|[A-Z]+(?![a-z])/gu) ?? [];
-  return words.length * 3.5 <= body.length && words.every((word) => word.length < 3 || isPronounceable(word));
+  return words.length * 3.5 <= body.length && words.every(isWordLike);
+}
+
+/** Twenty letters are the most that a word of a name has. */
+function isWordLike(word: string): boolean {
+  return word.length < 3 || (word.length <= 20 && /[aeiouy]/iu.test(word));
 }

@@ -8,14 +8,14 @@ export interface AnchorHit {
 
 export interface Anchor {
   readonly text: string;
-  /** The name of a variable, in whatever case, with or without `_` and `-` (STEPFUN_API_KEY, stepfunApiKey). */
+  /** The name of a variable, in whatever case, with or without separators (STEPFUN_API_KEY, stepfunApiKey, stepfun.api.key). */
   readonly anyCase: boolean;
 }
 
 export type AnchorSearch = (text: string) => readonly AnchorHit[];
 
-/** Letters of a name that are looked for; what follows is compared. */
-const NAME_BEGINNING = 4;
+/** So much of a name is looked for; what follows is compared. The longer, the farther the search can leap. */
+const NAME_BEGINNING = 7;
 
 /** What is rare in text and stands in most anchors, behind two or more letters. */
 const SEPARATOR = /(?<!^)[-_.~:=]/u;
@@ -138,9 +138,9 @@ function shortest(texts: ReadonlySet<string>): readonly string[] {
   return all.filter((text) => !all.some((other) => other !== text && text.startsWith(other)));
 }
 
-/** Up to the first separator, which may be left out in the text. */
+/** Separators may be left out in the text. */
 function beginningOf(name: string): string {
-  return (/^[^_]+/u.exec(name)?.[0] ?? name).slice(0, NAME_BEGINNING);
+  return name.slice(0, NAME_BEGINNING);
 }
 
 function escaped(text: string): string {
@@ -148,7 +148,10 @@ function escaped(text: string): string {
 }
 
 function inAnyCase(text: string): string {
-  return Array.from(text, (letter) => `[${letter.toLowerCase()}${letter.toUpperCase()}]`).join('');
+  return Array.from(text, (letter) => {
+    if (letter === '_') return '[_.-]?';
+    return /[a-z]/iu.test(letter) ? `[${letter.toLowerCase()}${letter.toUpperCase()}]` : escaped(letter);
+  }).join('');
 }
 
 function endOf(anchor: Anchor, text: string, at: number): number | null {
@@ -160,7 +163,7 @@ function nameEndAt(text: string, at: number, name: string): number | null {
   let position = at;
   for (const letter of name) {
     if (letter === '_') {
-      if (text[position] === '_' || text[position] === '-') position += 1;
+      if ('_-.'.includes(text.charAt(position) || ' ')) position += 1;
       continue;
     }
     if (text[position]?.toLowerCase() !== letter.toLowerCase()) return null;

@@ -7,7 +7,7 @@ export interface AssignedValue {
 /** A quotation mark, also as JSON in a string writes it: `\"`. */
 const QUOTE = '\\\\{0,3}["\'`]';
 /** `NAME: str = "value"`, `const NAME: &'static str = "value"`. */
-const TYPE = "(?:&(?:'static )?)?(?:str|string|String)\\s{0,4}=\\s{0,4}";
+const TYPE = "(?:Final\\[)?(?:&(?:'static )?)?(?:str|string|String)\\]?\\s{0,4}=\\s{0,4}";
 /** `{ "name": "NAME", "value": "…" }`, as Kubernetes, cloud templates and XML settings have it. */
 const PAIR = `(?:${QUOTE})?value(?:${QUOTE})?\\s{0,4}[:=]\\s{0,4}`;
 
@@ -16,8 +16,8 @@ const TO_VALUE = new RegExp(
   [
     '[A-Za-z0-9_]{0,40}',
     `(?:${QUOTE}|[\\])]){0,3}`,
-    '\\s{0,16}(?:=>|:=|\\?=|:-|\\|\\|=?|\\?\\?=?|={1,3}|:|,|>|\\s)\\s{0,16}',
-    `(?:${TYPE})?(?:${PAIR})?(?:${QUOTE}){0,3}`,
+    '\\s{0,16}(?:=>|:=|\\?=|:-|\\|\\|=?|\\||\\?\\?=?|or|={1,3}|:|,|>|\\s)\\s{0,16}',
+    `(?:${TYPE})?(?:${PAIR})?@?(?:${QUOTE}){0,3}`,
   ].join(''),
   'uy',
 );
@@ -31,10 +31,23 @@ const VALUE = /[A-Za-z0-9_/+](?:[A-Za-z0-9_./+=-]{0,510}[A-Za-z0-9_/+=-])?/uy;
  * pair of name and value.
  */
 export function assignedValue(text: string, nameEnd: number): AssignedValue | null {
-  TO_VALUE.lastIndex = nameEnd;
-  const gap = TO_VALUE.exec(text);
+  return valueBehind(TO_VALUE, text, nameEnd);
+}
+
+/** The same, and the argument of a call: `Auth.api_key("value")`. */
+export function givenValue(text: string, nameEnd: number): AssignedValue | null {
+  return assignedValue(text, nameEnd) ?? valueBehind(TO_ARGUMENT, text, nameEnd);
+}
+
+const TO_ARGUMENT = new RegExp(`[A-Za-z0-9_.]{0,40}\\(\\s{0,40}(?:${QUOTE})`, 'uy');
+
+function valueBehind(toValue: RegExp, text: string, nameEnd: number): AssignedValue | null {
+  toValue.lastIndex = nameEnd;
+  const gap = toValue.exec(text);
   if (gap === null) return null;
   const start = nameEnd + gap[0].length;
+  // The next line of a diff, after a line that sets nothing.
+  if (text[start] === '+' && /[\r\n]/u.test(text.charAt(start - 1))) return null;
   VALUE.lastIndex = start;
   const value = VALUE.exec(text);
   return value === null ? null : { start, end: start + value[0].length };

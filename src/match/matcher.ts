@@ -1,12 +1,15 @@
 import type { Match } from '../model/match.ts';
 import type { Rule } from '../model/rule.ts';
 import { Secret } from '../model/secret.ts';
-import type { Span } from '../model/span.ts';
 import type { View } from '../model/view.ts';
 import { type AnchorHit, anchorSearch } from './anchor-search.ts';
-import { assignedValue } from './assignment.ts';
+import { type AssignedValue, assignedValue } from './assignment.ts';
 import { touchesLeft, touchesRight } from './boundary.ts';
 import { byteClass } from './byte-class.ts';
+import { type CalledValues, calledValues } from './called.ts';
+import { CORE } from './cores.ts';
+import { nearFinder } from './near.ts';
+import { type Fit, fitFrom, type Runner } from './runner.ts';
 import { type SecretPattern, secretPattern } from './secret-pattern.ts';
 import { sliced } from './sliced.ts';
 
@@ -26,35 +29,31 @@ export interface Slice {
   readonly ownEnd: number;
 }
 
-/** A rule with what running it needs. */
-interface Runner {
-  readonly rule: Rule;
-  readonly pattern: SecretPattern;
-}
-
-/** Where a pattern fits: the whole match, and the secret in it. */
-interface Fit {
-  readonly start: number;
-  readonly end: number;
-  readonly secret: Span;
-}
-
 /** Makes the pattern of a rule ready to run. */
 export type ToPattern = (rule: Rule) => SecretPattern;
 
 export function createMatcher(rules: readonly Rule[], toPattern: ToPattern = onV8): Matcher {
-  const runners = rules.map((rule) => runnerOf(rule, toPattern));
-  const anchors = [...anchorTable(runners)];
-  const search = anchorSearch(anchors.map(([, { text, anyCase }]) => ({ text, anyCase })));
+  const runners = rules.map((rule): Runner => ({ rule, pattern: toPattern(rule) }));
+  const anchors = [...anchorTable(runners.filter(({ rule }) => rule.anchorAt !== 'near'))];
+  const near = nearFinder(runners.filter(({ rule }) => rule.anchorAt === 'near'));
+  const searchAnchors = anchorSearch(anchors.map(([, { text, anyCase }]) => ({ text, anyCase })));
+  const search = (text: string): readonly AnchorHit[] => inOrder(searchAnchors(text), near.coresIn(text));
 
   const matchesAt = (hits: readonly AnchorHit[], view: View): readonly Match[] => {
     const matches: Match[] = [];
+    const nearFits = near.fitsIn(view.text);
+    const called = calledValues(view.text);
     for (const hit of hits) {
+      if (hit.anchor === CORE) {
+        for (const { runner, fit } of nearFits(hit)) matches.push(matchOf(runner, view, fit));
+        continue;
+      }
       const anchor = anchors[hit.anchor]?.[1];
       if (anchor === undefined) continue;
       for (const runner of anchor.runners) {
-        const fit = fitAt(runner, view.text, hit);
-        if (fit !== null && !isKnown(matches, runner.rule, fit)) matches.push(matchOf(runner, view, fit));
+        for (const fit of fitsAt(runner, view.text, hit, anchor, called)) {
+          if (!isKnown(matches, runner.rule, fit)) matches.push(matchOf(runner, view, fit));
+        }
       }
     }
     return matches;
@@ -69,6 +68,12 @@ export function createMatcher(rules: readonly Rule[], toPattern: ToPattern = onV
       })),
     longest: rules.reduce((longest, rule) => Math.max(longest, rule.maxLength), 0),
   };
+}
+
+/** Both lists in the order of the text, in one. */
+function inOrder(anchors: readonly AnchorHit[], cores: readonly AnchorHit[]): readonly AnchorHit[] {
+  if (cores.length === 0) return anchors;
+  return [...anchors, ...cores].toSorted((a, b) => a.at - b.at);
 }
 
 interface Anchor {
@@ -95,45 +100,44 @@ function onV8({ pattern }: Rule): SecretPattern {
   return secretPattern(pattern);
 }
 
-function runnerOf(rule: Rule, toPattern: ToPattern): Runner {
-  return { rule, pattern: toPattern(rule) };
-}
-
-function fitAt(runner: Runner, text: string, hit: AnchorHit): Fit | null {
+function fitsAt(runner: Runner, text: string, hit: AnchorHit, anchor: Anchor, called: CalledValues): readonly Fit[] {
   switch (runner.rule.anchorAt) {
     case 'start':
-      return fitFrom(runner.pattern, text, hit.at);
+      return listOf(fitFrom(runner, text, hit.at));
     case 'inside':
-      return fitAround(runner, text, hit);
-    case 'name':
-      return fitValue(runner, text, hit.end);
+      return listOf(fitAround(runner, text, hit));
+    case 'name': {
+      // A single word is the name of the provider, which stands in hosts and clients as well.
+      const isVariable = anchor.text.includes('_');
+      const values = isVariable ? listOf(assignedValue(text, hit.end)) : called(runner.rule, hit);
+      return values.flatMap((value) => listOf(fitValue(runner, text, value)));
+    }
+    case 'near':
+      return [];
   }
 }
 
-function fitFrom(pattern: SecretPattern, text: string, at: number): Fit | null {
-  const fit = at < 0 ? null : pattern(text, at);
-  return fit === null ? null : { start: at, ...fit };
+function listOf<T>(one: T | null): readonly T[] {
+  return one === null ? [] : [one];
 }
 
 /** The leftmost match that covers the anchor. At most `maxLength` starts are tried, each bounded by the pattern. */
 function fitAround(runner: Runner, text: string, hit: AnchorHit): Fit | null {
-  const { pattern, rule } = runner;
-  if (rule.anchorAfter !== undefined) return fitFrom(pattern, text, hit.at - rule.anchorAfter);
+  const { rule } = runner;
+  if (rule.anchorAfter !== undefined) return fitFrom(runner, text, hit.at - rule.anchorAfter);
   const left = byteClass(rule.left);
   let start = hit.at;
   const earliest = Math.max(0, hit.at - rule.maxLength);
   while (start > earliest && left[text.charCodeAt(start - 1)] === 1) start -= 1;
   for (; start <= hit.at; start += 1) {
-    const fit = fitFrom(pattern, text, start);
+    const fit = fitFrom(runner, text, start);
     if (fit !== null && fit.end >= hit.end) return fit;
   }
   return null;
 }
 
-function fitValue(runner: Runner, text: string, nameEnd: number): Fit | null {
-  const value = assignedValue(text, nameEnd);
-  if (value === null) return null;
-  const fit = fitFrom(runner.pattern, text, value.start);
+function fitValue(runner: Runner, text: string, value: AssignedValue): Fit | null {
+  const fit = fitFrom(runner, text, value.start);
   return fit !== null && fit.end === value.end ? fit : null;
 }
 

@@ -11,6 +11,8 @@ export type Shown = string & { readonly [shownBrand]: true };
 export interface Location {
   readonly kind: 'blob' | 'message' | 'author' | 'tag' | 'ref' | 'path' | 'config';
   readonly path: Shown | null;
+  /** The file in a container, by the names on the way to it; absent for what lies in none, or has no name there. */
+  readonly member?: Shown;
   readonly line: number;
   readonly column: number;
   readonly endLine: number;
@@ -112,6 +114,10 @@ export interface Finding {
   readonly candidates: readonly Candidate[];
   readonly damage: Damage | null;
   readonly snippet: Snippet | null;
+  /** The value of a variable that this checkout keeps in a file of its own. */
+  readonly ownKey?: { readonly name: Shown; readonly kin: string | null };
+  /** Nothing secret was found, but a place that would publish it: there is nothing to revoke and nothing to look up. */
+  readonly hazard?: { readonly name: Shown };
 }
 
 /** A finding with what is known of its way out, and what to do now. */

@@ -46,12 +46,29 @@ export interface Window {
   readonly last: boolean;
 }
 
+/** Where in a container a fragment lies; its provenance is that of the file around it. */
+export interface Inside {
+  /** The names on the way to it in bytes, the outermost first. A gzip has no name for what is in it. */
+  readonly names: readonly Uint8Array[];
+  /** The containers that were opened for it, the outermost first. */
+  readonly opened: readonly string[];
+}
+
 export interface Fragment {
   readonly provenance: Provenance;
+  /** Absent for what lies in no container. */
+  readonly inside?: Inside;
   /** How many of the source's `expected` files this is: one per place; 0 for the text of a file name. */
   readonly countsAs: number;
   /** Throws `KeyguardError` when the bytes cannot be had whole; the scan then counts the fragment as not read. */
   windows(): AsyncIterable<Window>;
+  /** The same bytes from their beginning, in pieces; absent where they pass only once. */
+  readonly again?: () => AsyncIterable<Buffer>;
 }
 
 export const WINDOW_BYTES = 1024 * 1024;
+
+/** What names the place of a fragment, also within a container: the same for the same file wherever keyguard reads it. */
+export function subjectOf(path: RawPath | null, { inside }: Pick<Fragment, 'inside'>): string {
+  return [path ?? '', ...(inside?.names ?? []).map((name) => Buffer.from(name).toString('latin1'))].join('\0');
+}

@@ -1,10 +1,19 @@
+import type { Shown } from './finding.ts';
+import type { RawPath } from './fragment.ts';
+
 export type Severity = 'error' | 'warning';
 export type Confidence = 'high' | 'medium' | 'low';
 /** `high` organization-wide or acts as a person, `medium` project, `low` read-only or public by design. */
 export type Risk = 'high' | 'medium' | 'low';
 
-/** Where an anchor stands in a match: at its first byte, anywhere inside, or as the name that the key is assigned to. */
-export type AnchorPosition = 'start' | 'inside' | 'name';
+/**
+ * Where an anchor stands: at the first byte of a match, anywhere inside, as the name that the key is assigned to, or
+ * anywhere near it. The last is for keys that look like any hash or UUID: they are looked for by their shape.
+ */
+export type AnchorPosition = 'start' | 'inside' | 'name' | 'near';
+
+/** How far around a key a provider's name is looked for, in characters of the view. */
+export const REACH = { before: 600, after: 300 } as const;
 
 /** Words that tell whose key it is. Compared without case; `names` are whole words of the assigned name. */
 export interface Context {
@@ -140,6 +149,34 @@ export interface Rule {
   readonly guessable: boolean;
   /** An identifier, not a secret: a match is dropped with the reason `identifier`. */
   readonly isSecret: boolean;
+  /** Set where the "rule" is one value of the user's own: what it is called, and where it came from. */
+  readonly own?: OwnValue;
+}
+
+/** A value that this checkout keeps in a file of its own, as `.env`. Both names have passed the sink. */
+export interface OwnValue {
+  /** The variable: "OPENAI_API_KEY". */
+  readonly name: Shown;
+  /** The file it came from, the first where there are several: ".env". */
+  readonly file: Shown;
+  /** Every file that it came from, as paths: it is no finding there. */
+  readonly places: readonly RawPath[];
+  /** The rule of the key type that the variable is named after; null where no rule knows it. */
+  readonly kin: string | null;
+}
+
+/** A rule that no pattern belongs to: own keys, and places that publish a key. From `rules/policy/`. */
+export interface PolicyRule {
+  readonly id: string;
+  readonly provider: string;
+  readonly title: string;
+  readonly keyType: string;
+  readonly opens: string;
+  readonly risk: Risk;
+  readonly severity: Severity;
+  readonly confidence: Confidence;
+  /** Names of variables that also hold what is public by design, and so say nothing here. */
+  readonly notNames: readonly string[];
 }
 
 export interface Ruleset {

@@ -21,6 +21,11 @@ export class Secret {
     return this.#text.length;
   }
 
+  /** Whether the other is a part of it. */
+  holds(other: Secret): boolean {
+    return this.#text.includes(other.#text);
+  }
+
   reveal(): string {
     return this.#text;
   }
@@ -58,6 +63,17 @@ export function fingerprintOf(secret: Secret): Fingerprint {
 export function fingerprintOfPlace(ruleId: string, path: string, ordinal: number): Fingerprint {
   return createHash('sha256')
     .update(`keyguard-1-place\0${ruleId}\0${path}\0${ordinal}`, 'latin1')
+    .digest('hex')
+    .slice(0, 16) as Fingerprint;
+}
+
+/**
+ * For what can be guessed, and for findings without a secret: of the rule, the path and what it is about there, so that
+ * nobody can try values against it.
+ */
+export function fingerprintAt(ruleId: string, path: string, subject: string): Fingerprint {
+  return createHash('sha256')
+    .update(`keyguard-1\0${ruleId}\0${path}\0${subject}`, 'latin1')
     .digest('hex')
     .slice(0, 16) as Fingerprint;
 }

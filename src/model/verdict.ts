@@ -23,6 +23,7 @@ export type DropReason =
   | 'wrong-structure'
   | 'test-mode'
   | 'no-context'
+  | 'guessed'
   | 'overlap';
 
 /** What made the judge believe it, or choose it among candidates. */
@@ -44,7 +45,9 @@ export type Evidence =
   /** It stands where only a secret does. */
   | { readonly kind: 'place'; readonly text: string }
   /** It holds the id of what `text` says. */
-  | { readonly kind: 'id'; readonly text: string };
+  | { readonly kind: 'id'; readonly text: string }
+  /** It is the value of this variable in a file of this checkout. */
+  | { readonly kind: 'own-value'; readonly text: string; readonly file: string };
 
 export type Damage = 'cut-short' | 'over-long' | 'uneven';
 

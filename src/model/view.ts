@@ -12,4 +12,8 @@ export interface View {
   readonly ownEnd: number;
   /** The bytes of the fragment that stand behind a span of `text`. */
   readonly toSource: (span: Span) => Span;
+  /** Whether anything of a span of `text` was decoded: a view keeps what stands around it. Absent where all of it was. */
+  readonly isDecoded?: (span: Span) => boolean;
+  /** Its pieces stand beside each other and need not belong together: only what proves itself counts. */
+  readonly isGuess?: true;
 }

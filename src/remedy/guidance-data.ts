@@ -106,7 +106,16 @@ export interface CommonGuidance extends GuideFile {
   readonly advice: Advice;
 }
 
+/** The safe way to write what a rule of `rules/policy/` found. `{name}`, `{file}`, `{base}` and `{rule}` are filled in. */
+export interface PolicyGuidance {
+  readonly ruleId: string;
+  readonly summary: string;
+  readonly steps: readonly { readonly text: string; readonly url?: string; readonly command?: string }[];
+  readonly references: readonly string[];
+}
+
 export interface GuidanceData {
   readonly providers: readonly ProviderGuidance[];
+  readonly policies: readonly PolicyGuidance[];
   readonly common: CommonGuidance;
 }

@@ -3,7 +3,12 @@ import { pathForCommand } from './safe-command.ts';
 
 /** Where the key is, in a sentence. A name with unusual characters is not repeated: it stands above, escaped. */
 export function placeOf({ finding, situation, say }: Case): string {
-  const { kind, path } = finding.location;
+  const { kind, path, member } = finding.location;
   if (kind !== 'blob' || path === null) return say('place-above');
-  return pathForCommand(path, situation) === null ? say('file-above') : path;
+  if (pathForCommand(path, situation) === null) return say('file-above');
+  if (member === undefined) return path;
+  // What a command could not take of a file is not repeated of a member, either.
+  return PLAIN.test(member) ? `${path} › ${member}` : path;
 }
+
+const PLAIN = /^[A-Za-z0-9_./ ›-]+$/u;

@@ -4,6 +4,7 @@ import type { Advice, Plan, SentenceName } from './advice-data.ts';
 import { candidatesOf } from './candidates.ts';
 import { fill } from './fill.ts';
 import type { GuidanceData, KeyTypeGuidance } from './guidance-data.ts';
+import { adviseOnHazard } from './advise-on-hazard.ts';
 import type { Case } from './case.ts';
 import { placeOf } from './place.ts';
 import type { Situation } from './situation.ts';
@@ -15,8 +16,11 @@ const MOST_STEPS = 5;
 /** What to do about this key in this exposure state. The words are data; here they are chosen and filled. */
 export function adviseOn(finding: Finding, exposure: Exposure, situation: Situation, guidance: GuidanceData): Guidance {
   const { advice } = guidance.common;
-  const provider = guidance.providers.find(({ keyTypes }) => keyTypes.some(isOf(finding.ruleId))) ?? null;
-  const keyType = provider?.keyTypes.find(isOf(finding.ruleId)) ?? null;
+  if (finding.hazard !== undefined) return adviseOnHazard(finding, situation, guidance);
+  // The value of OPENAI_API_KEY is revoked as the keys are that such a variable holds.
+  const ruleId = finding.ownKey?.kin ?? finding.ruleId;
+  const provider = guidance.providers.find(({ keyTypes }) => keyTypes.some(isOf(ruleId))) ?? null;
+  const keyType = provider?.keyTypes.find(isOf(ruleId)) ?? null;
   const isAmbiguous = finding.candidates.length > 0;
   const about: Case = {
     finding,

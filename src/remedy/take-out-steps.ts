@@ -64,8 +64,8 @@ export function onFiles({ situation, say }: Case, text: string, git: string, fil
 
 /** What the sentences about editing are filled with. */
 export function editing(about: Case): Record<string, string> {
-  const { keyType, situation, say } = about;
-  const name = keyType?.envVars[0];
+  const { finding, keyType, situation, say } = about;
+  const name = finding.ownKey?.name ?? keyType?.envVars[0];
   return {
     file: placeOf(about),
     variable: name === undefined ? say('variable-unknown') : say('variable', { name }),

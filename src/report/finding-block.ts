@@ -39,10 +39,13 @@ export function findingBlock(
     ...snippetLines(finding, INDENT, width),
     ...occurrencesInWords(finding).flatMap((text) => hanging(INDENT, text, width)),
     ...why(finding, place, printed.keys, width),
-    ...hanging(INDENT, `Exposure: ${exposureInWords(finding.exposure, scope)}`, width),
+    ...howFar(finding, scope, width),
     ...labelled(INDENT, 'What to do now', `(${toAssume(finding)}):`, width),
     ...stepLines(withTypedSteps(finding, program), place, printed.steps, INDENT, width),
-    [plain(`${INDENT}Not a secret? `), { text: asTyped(allowCommand(finding), program), tone: 'command' }],
+    [
+      plain(`${INDENT}${finding.hazard === undefined ? 'Not a secret?' : 'Meant to be so?'} `),
+      { text: asTyped(allowCommand(finding), program), tone: 'command' },
+    ],
   ];
 }
 
@@ -57,6 +60,11 @@ function placeLine({ location }: AdvisedFinding, place: string): readonly Line[]
   const commit = commitInWords(location);
   const lines = whole(INDENT, place, 'place');
   return commit === '' ? lines : lines.map((line, i) => (i < lines.length - 1 ? line : [...line, plain(commit)]));
+}
+
+/** Without a key there is nothing that could have travelled. */
+function howFar({ exposure, hazard }: AdvisedFinding, scope: ScopeKind, width: number): readonly Line[] {
+  return hazard === undefined ? hanging(INDENT, `Exposure: ${exposureInWords(exposure, scope)}`, width) : [];
 }
 
 function why(finding: AdvisedFinding, place: string, keys: Printed['keys'], width: number): readonly Line[] {

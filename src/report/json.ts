@@ -55,8 +55,8 @@ export function jsonFinding(finding: AdvisedFinding): object {
 }
 
 /** `commit`, `author` and `date` are where a history holds the key; a scan of files knows none. */
-function jsonLocation({ kind, path, line, column, endLine, endColumn, commit }: Location): object {
-  const place = { kind, path, line, column, endLine, endColumn };
+function jsonLocation({ kind, path, member, line, column, endLine, endColumn, commit }: Location): object {
+  const place = { kind, path, member: member ?? null, line, column, endLine, endColumn };
   if (commit === undefined) return { ...place, commit: null, author: null, date: null };
   return { ...place, commit: commit.id, author: commit.author, date: commit.date, atHead: commit.atHead };
 }
@@ -79,6 +79,7 @@ export function jsonSuppressed({ finding, by, reason }: Suppressed): object {
 /** The text of a marker is part of the key, and longer than what a redacted key shows. */
 function jsonEvidence(evidence: Evidence): object {
   if (evidence.kind === 'marker') return { kind: evidence.kind };
+  if (evidence.kind === 'own-value') return { kind: evidence.kind, text: evidence.text, file: evidence.file };
   if ('text' in evidence) return { kind: evidence.kind, text: evidence.text };
   if (evidence.kind === 'halves') return { kind: evidence.kind, length: evidence.length, seen: evidence.seen };
   return { kind: evidence.kind, length: evidence.length };

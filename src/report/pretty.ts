@@ -1,4 +1,4 @@
-import type { Finding, Suppressed, SuppressedBy } from '../model/finding.ts';
+import type { AdvisedFinding, Finding, Suppressed, SuppressedBy } from '../model/finding.ts';
 import type { Report } from '../model/report.ts';
 import { outcome } from './coverage-line.ts';
 import { findingBlock } from './finding-block.ts';
@@ -108,7 +108,7 @@ function more(count: number, { rerun, program }: PrettyStyle): readonly Line[] {
 function advisories(report: Report, style: PrettyStyle): readonly Line[] {
   const shown = isWhole(style) ? report.advisories : report.advisories.slice(0, BLOCKS);
   return [
-    ...shown.flatMap((advisory) => hanging('advisory: ', inOneLine(advisory), style.width)),
+    ...shown.flatMap((advisory) => hanging('advisory: ', adviceInOneLine(advisory), style.width)),
     ...more(report.advisories.length - shown.length, style),
   ];
 }
@@ -137,6 +137,12 @@ function suppressionReasons(entries: readonly Suppressed[]): string {
   for (const { by } of entries) counts.set(by, (counts.get(by) ?? 0) + 1);
   const reasons = [...counts].map(([by, count]) => `${count} ${SUPPRESSED_BY[by]}`);
   return reasons.length === 0 ? '' : ` (${reasons.join(', ')})`;
+}
+
+/** A hazard says at once how the thing is written safely. */
+function adviceInOneLine(advisory: AdvisedFinding): string {
+  if (advisory.hazard === undefined) return inOneLine(advisory);
+  return `${placeToOpen(advisory.location)}: ${advisory.guidance.summary}`;
 }
 
 function inOneLine(finding: Finding): string {

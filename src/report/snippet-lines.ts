@@ -7,17 +7,20 @@ import { listWith } from './wording/list.ts';
 
 /**
  * The redacted key inside its line, behind the number of that line, with a marker under it. A decoded view has no line
- * that a person would recognize: there the key stands alone, with the way it was found.
+ * that a person would recognize: there the key stands alone, with the way it was found. A file in a container has lines.
  */
 export function snippetLines(finding: AdvisedFinding, indent: string, width: number): readonly Line[] {
-  if (finding.decoded.length > 0) {
-    return [[plain(indent), key(finding.redacted), plain(`  decoded from ${listWith('and', finding.decoded)}`)]];
+  const { decoded, snippet, location } = finding;
+  if (decoded.length > 0 && (location.member === undefined || snippet === null)) {
+    return [[plain(indent), key(finding.redacted), plain(`  decoded from ${listWith('and', decoded)}`)]];
   }
   // The place above is the name of the file, with the redacted key in it.
-  if (finding.location.kind === 'path') return [];
-  if (finding.snippet === null) return [[plain(indent), key(finding.redacted)]];
-  const gutter = `${indent}${finding.location.line} | `;
-  return cutOut(finding.snippet, gutter, width - gutter.length);
+  if (location.kind === 'path') return [];
+  if (snippet === null) return [[plain(indent), key(finding.redacted)]];
+  const gutter = `${indent}${location.line} | `;
+  const code = cutOut(snippet, gutter, width - gutter.length);
+  if (decoded.length === 0) return code;
+  return [...code, [faint(`${indent}unpacked from ${listWith('and', decoded)}`)]];
 }
 
 function key(text: string): Line[number] {

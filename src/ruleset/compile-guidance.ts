@@ -8,6 +8,7 @@ import type {
   PublicUseAdvice,
   Verification,
 } from '../remedy/guidance-data.ts';
+import { type PolicyEntry, policyGuidance } from './policy-file.ts';
 import type { KeyTypeEntry, RuleFile } from './rule-file.ts';
 
 /** A rule file under the name it has, without `.json`. */
@@ -27,7 +28,11 @@ interface NamedGuide {
  * without a rule file and for a missing `common.json`: nobody would ever see the one, nothing could be said without the
  * other.
  */
-export function compileGuidance(files: readonly NamedRuleFile[], guides: readonly NamedGuide[]): GuidanceData {
+export function compileGuidance(
+  files: readonly NamedRuleFile[],
+  guides: readonly NamedGuide[],
+  policies: readonly PolicyEntry[] = [],
+): GuidanceData {
   const known = new Set(['common', ...files.map(({ slug }) => slug)]);
   const stray = guides.find(({ slug }) => !known.has(slug));
   if (stray !== undefined) {
@@ -37,7 +42,11 @@ export function compileGuidance(files: readonly NamedRuleFile[], guides: readonl
   if (common === undefined) throw new KeyguardError('rules', 'rules/guides/common.json is missing.');
   const parsed: CommonGuidance = JSON.parse(common.text);
   const { asOf, topics, advice } = parsed;
-  return { providers: files.map((named) => guidanceOf(named, guides)), common: { asOf, topics, advice } };
+  return {
+    providers: files.map((named) => guidanceOf(named, guides)),
+    policies: policies.map(policyGuidance),
+    common: { asOf, topics, advice },
+  };
 }
 
 /** What rule files of a repository know; they have no guides beside them. */

@@ -29,7 +29,7 @@ export function compileRule(file: RuleFile, entry: KeyTypeEntry): Rule {
     pattern,
     maxLength: maxLengthOf(pattern),
     context: {
-      names: [...(entry.envVars ?? []), ...(context.names ?? [])],
+      names: [...(entry.envVars ?? []), ...(context.names ?? []), ...(entry.anchorAt === 'name' ? entry.anchors : [])],
       hosts: [...(file.hosts ?? []), ...(context.hosts ?? [])],
       words: [...(file.words ?? []), ...(context.words ?? [])],
       required: context.required ?? false,

@@ -14,14 +14,14 @@ export function keyTypeProblem(file: RuleFile): string | null {
     if (ids.has(entry.id)) return `${place}.id: "${entry.id}" stands here twice.`;
     ids.add(entry.id);
     for (const check of CHECKS) {
-      const problem = check(entry);
+      const problem = check(entry, file);
       if (problem !== null) return `${place}.${problem}`;
     }
   }
   return tableProblem(file);
 }
 
-type Check = (entry: KeyTypeEntry) => string | null;
+type Check = (entry: KeyTypeEntry, file: RuleFile) => string | null;
 
 const CHECKS: readonly Check[] = [
   idProblem,
@@ -64,7 +64,7 @@ function languageProblem(pattern: string, field: string): string | null {
   }
 }
 
-function anchorProblem(entry: KeyTypeEntry): string | null {
+function anchorProblem(entry: KeyTypeEntry, file: RuleFile): string | null {
   const { anchors, anchorAt } = entry;
   for (const [index, anchor] of anchors.entries()) {
     if (anchor.length < 3) return `anchors[${index}]: "${anchor}" is too short; an anchor has at least three bytes.`;
@@ -74,12 +74,32 @@ function anchorProblem(entry: KeyTypeEntry): string | null {
     const wrong = anchors.findIndex((anchor) => !VARIABLE.test(anchor));
     return wrong < 0 ? null : `anchors[${wrong}]: "${anchors[wrong]}" is not the name of a variable.`;
   }
+  if (anchorAt === 'near') return nearProblem(entry, file);
   const pattern = patternOf(entry);
   if (!holdsAnchor(pattern, anchors)) return 'anchors: the pattern can match text that holds none of them.';
   if (anchorAt === 'start' && !beginsWithAnchor(pattern, anchors)) {
     return 'anchorAt: "start", but the pattern can match text that begins with none of the anchors.';
   }
   return null;
+}
+
+/** Around a key only the anchors are looked for: a name, host or word that holds none of them would never be seen. */
+function nearProblem({ anchors, context, envVars = [] }: KeyTypeEntry, file: RuleFile): string | null {
+  const around = [
+    ...envVars,
+    ...(context?.names ?? []),
+    ...(file.hosts ?? []),
+    ...(context?.hosts ?? []),
+    ...(file.words ?? []),
+    ...(context?.words ?? []),
+  ];
+  if (around.length === 0) return 'context: a key that only its surroundings tell needs names, hosts or words.';
+  const unseen = around.find((one) => !anchors.some((anchor) => bare(one).includes(bare(anchor))));
+  return unseen === undefined ? null : `anchors: "${unseen}" holds none of them, and would not be looked for.`;
+}
+
+function bare(word: string): string {
+  return word.toLowerCase().replaceAll(/[_ -]/gu, '');
 }
 
 const VARIABLE = /^[A-Z][A-Z0-9_]*$/u;

@@ -11,15 +11,14 @@ import type {
 } from '../model/rule.ts';
 import type { Revocation, Topic, TopicBlock } from '../remedy/guidance-data.ts';
 import type { KeyTypeEntry, RuleFile } from './rule-file.ts';
-import { COUNT, DATE, EMPTY, FLAG, NULL, OBJECT, record, type Shape, TEXT, URL } from './shape.ts';
+import { COUNT, DATE, FLAG, NULL, OBJECT, record, type Shape, TEXT, TEXT_OR_EMPTY, URL } from './shape.ts';
 
 const URL_OR_NULL: Shape = { kind: 'either', of: [URL, NULL] };
-const ANY_TEXT: Shape = { kind: 'either', of: [TEXT, EMPTY] };
-const CONFIDENCE: Shape = { kind: 'word', what: 'confidence', of: ['high', 'medium', 'low'] };
-const RISK: Shape = { kind: 'word', what: 'risk', of: ['high', 'medium', 'low'] };
-const SEVERITY: Shape = { kind: 'word', what: 'severity', of: ['error', 'warning'] };
+export const CONFIDENCE: Shape = { kind: 'word', what: 'confidence', of: ['high', 'medium', 'low'] };
+export const RISK: Shape = { kind: 'word', what: 'risk', of: ['high', 'medium', 'low'] };
+export const SEVERITY: Shape = { kind: 'word', what: 'severity', of: ['error', 'warning'] };
 
-function list(of: Shape, atLeast = 0): Shape {
+export function list(of: Shape, atLeast = 0): Shape {
   return { kind: 'list', of, atLeast };
 }
 
@@ -30,7 +29,7 @@ const STRUCTURE: Shape = {
     'marker-halves': record<MarkerHalves>({
       required: {
         check: TEXT,
-        prefix: ANY_TEXT,
+        prefix: TEXT_OR_EMPTY,
         marker: TEXT,
         seen: list(COUNT),
         unseen: list(COUNT),
@@ -43,7 +42,7 @@ const STRUCTURE: Shape = {
         check: TEXT,
         prefix: TEXT,
         lengths: list(COUNT, 1),
-        tail: ANY_TEXT,
+        tail: TEXT_OR_EMPTY,
       },
       optional: {},
     }),
@@ -55,7 +54,7 @@ const STRUCTURE: Shape = {
       required: { check: TEXT, prefix: TEXT, digits: COUNT },
       optional: {},
     }),
-    pem: record<Pem>({ required: { check: TEXT, beside: ANY_TEXT }, optional: {} }),
+    pem: record<Pem>({ required: { check: TEXT, beside: TEXT_OR_EMPTY }, optional: {} }),
     'jwt-claims': record<JwtClaims>({ required: { check: TEXT, claims: list(TEXT, 1) }, optional: {} }),
     snowflake: record<Snowflake>({ required: { check: TEXT }, optional: {} }),
     'random-value': record<RandomValue>({ required: { check: TEXT, mixedCase: FLAG }, optional: {} }),
@@ -112,9 +111,9 @@ const KEY_TYPE = record<KeyTypeEntry>({
   },
   optional: {
     severity: SEVERITY,
-    anchorAt: { kind: 'word', what: 'place of an anchor', of: ['start', 'inside', 'name'] },
-    left: ANY_TEXT,
-    right: ANY_TEXT,
+    anchorAt: { kind: 'word', what: 'place of an anchor', of: ['start', 'inside', 'name', 'near'] },
+    left: TEXT_OR_EMPTY,
+    right: TEXT_OR_EMPTY,
     context: CONTEXT,
     structure: STRUCTURE,
     publicUse: PUBLIC_USE,

@@ -24,8 +24,11 @@ export interface KeyTypeEntry {
   readonly severity?: Severity;
   readonly confidence: Confidence;
   readonly anchors: readonly string[];
-  /** Default `start` when the pattern begins with an anchor, else `inside`. `name`: the anchors are variable names. */
-  readonly anchorAt?: 'start' | 'inside' | 'name';
+  /**
+   * Default `start` when the pattern begins with an anchor, else `inside`. `name`: the anchors are variable names;
+   * `near`: words around the key.
+   */
+  readonly anchorAt?: 'start' | 'inside' | 'name' | 'near';
   readonly left?: string;
   readonly right?: string;
   /** One string, or several that are joined. */

@@ -28,7 +28,8 @@ export function record<T>({ required, optional }: Fields<T>): RecordShape {
 }
 
 export const TEXT: Shape = plain('a text', (value) => typeof value === 'string' && value.trim() !== '');
-export const EMPTY: Shape = plain('""', (value) => value === '');
+const EMPTY: Shape = plain('""', (value) => value === '');
+export const TEXT_OR_EMPTY: Shape = { kind: 'either', of: [TEXT, EMPTY] };
 export const FLAG: Shape = plain('true or false', (value) => typeof value === 'boolean');
 export const COUNT: Shape = plain('a whole number', (value) => Number.isInteger(value) && Number(value) >= 0);
 export const NULL: Shape = plain('null', (value) => value === null);

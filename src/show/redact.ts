@@ -31,6 +31,7 @@ function formOf(match: Match): string {
   const text = secret.reveal();
   const prefix = prefixOf(rule, text);
   const hidden = text.length - prefix.length - TAIL;
+  if (rule.own !== undefined && hidden < ENOUGH_HIDDEN) return `[value of ${rule.own.name}]`;
   // The last characters of a block are those of its mark.
   const isBlock = rule.structure?.check === 'pem';
   if (hidden < ENOUGH_HIDDEN || rule.guessable || isBlock) return `[${rule.title}]`;

@@ -1,7 +1,8 @@
 import type { Shown, Snippet } from '../model/finding.ts';
 import type { Match } from '../model/match.ts';
 import { escapeForDisplay } from '../report/display.ts';
-import { coversOf, maskCovers, type Piece } from './mask.ts';
+import type { Span } from '../model/span.ts';
+import { type Cover, coversOf, maskCovers, type Piece } from './mask.ts';
 import { AROUND } from './nearby.ts';
 import { redactedForm } from './redact.ts';
 import type { Sink } from './sink.ts';
@@ -20,8 +21,21 @@ export function snippetOf(match: Match, nearby: readonly Match[], sink: Sink): S
     start: at.start - before.length + lineStart,
     end: at.end + (/^[^\r\n]*/u.exec(after)?.[0].length ?? 0),
   };
-  const covers = [...coversOf(nearby, within), ...sink.brokenKeysNear(view, at.start)];
+  const covers = [...coversOf(nearby, within), ...repeatedIn(within, match), ...sink.brokenKeysNear(view, at.start)];
   return snippetFrom(maskCovers(view.text, within, covers), match);
+}
+
+/** The same key again, where nothing tells that it is one. */
+function repeatedIn(within: Span, match: Match): readonly Cover[] {
+  const { text } = match.view;
+  const secret = text.slice(match.at.start, match.at.end);
+  const covers: Cover[] = [];
+  const line = text.slice(within.start, within.end);
+  for (let at = line.indexOf(secret); at >= 0; at = line.indexOf(secret, at + secret.length)) {
+    const start = within.start + at;
+    covers.push({ start, end: start + secret.length, form: redactedForm(match), hides: [{ ...match }] });
+  }
+  return covers;
 }
 
 function snippetFrom(pieces: readonly Piece[], match: Match): Snippet {

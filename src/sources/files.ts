@@ -37,6 +37,7 @@ export function sourceOfEntries(scope: Scope, listed: readonly ListedEntry[], op
       return [...skipped].map(([reason, count]) => ({ reason, count }));
     },
     fragments: () => fragmentsOf(entries, drop, options),
+    places: entries.map(({ place }) => place),
     before: null,
   };
 }
@@ -80,7 +81,8 @@ async function* fileFragment(
     return;
   }
   try {
-    yield { ...fragmentAt(place), windows: () => windowsOfFile(file, place, options) };
+    const again = (): AsyncIterable<Buffer> => orUnread(chunksOf(file), place);
+    yield { ...fragmentAt(place), windows: () => windowsOfFile(file, place, options), again };
   } finally {
     closeFile(file);
   }

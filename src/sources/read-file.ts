@@ -28,14 +28,17 @@ export function closeFile(file: OpenFile): void {
 }
 
 /**
- * The bytes up to the end, wherever it is by now; a file of at most one window in one chunk. Read synchronously: for
- * thousands of small files that is several times faster, and a breath in between lets signals and timers through.
+ * The bytes from the beginning up to the end, wherever it is by now; a file of at most one window in one chunk. Read
+ * synchronously: for thousands of small files that is several times faster, and a breath in between lets signals and
+ * timers through.
  */
 export async function* chunksOf(file: OpenFile): AsyncGenerator<Buffer, void, undefined> {
   let length = Math.min(file.size + 1, WINDOW_BYTES);
+  let at = 0;
   for (;;) {
     const buffer = Buffer.allocUnsafe(length);
-    const filled = fill(file.descriptor, buffer);
+    const filled = fill(file.descriptor, buffer, at);
+    at += filled;
     if (filled > 0) yield buffer.subarray(0, filled);
     if (filled < length) return;
     length = WINDOW_BYTES;
@@ -43,10 +46,17 @@ export async function* chunksOf(file: OpenFile): AsyncGenerator<Buffer, void, un
   }
 }
 
-function fill(descriptor: number, buffer: Buffer): number {
+/** Everything at once; null where there is more than `most`. */
+export function readWhole(file: OpenFile, most: number): Buffer | null {
+  const buffer = Buffer.allocUnsafe(Math.min(file.size, most) + 1);
+  const filled = fill(file.descriptor, buffer, 0);
+  return filled < buffer.length ? buffer.subarray(0, filled) : null;
+}
+
+function fill(descriptor: number, buffer: Buffer, at: number): number {
   let filled = 0;
   while (filled < buffer.length) {
-    const read = readSync(descriptor, buffer, filled, buffer.length - filled, null);
+    const read = readSync(descriptor, buffer, filled, buffer.length - filled, at + filled);
     if (read === 0) break;
     filled += read;
   }

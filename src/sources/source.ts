@@ -15,6 +15,8 @@ export interface Source {
   fragments(): AsyncIterable<Fragment>;
   /** What the same change held before, to tell old keys from new ones; null where there is no before. Opened on demand. */
   readonly before: (() => Promise<Source>) | null;
+  /** The files in scope, where they are known before they are read. */
+  readonly places?: Iterable<RawPath>;
   /** Where what was found came in; only a source of commits has one. */
   readonly history?: History;
 }

@@ -2,6 +2,7 @@ import type { LineRange } from '../judge-windows.ts';
 import type { Fragment, Window } from '../model/fragment.ts';
 import { type Detection, type FragmentRead, readFragment } from '../read-fragment.ts';
 import type { ReadFragment, Scanner } from '../scanner.ts';
+import type { Sink } from '../show/sink.ts';
 import { startWorker, type WatchedWorker } from './watched-worker.ts';
 import type { UserRules } from './compile-user-rules.ts';
 import { fromWire, type WireRead } from './wire.ts';
@@ -17,7 +18,7 @@ export function readerWith(userRules: UserRules, builtIn: Scanner): ReadFragment
     const tap = tapOf(worker, fragment, placeOf(fragment, scanner), most);
     const read = await readFragment({ ...fragment, windows: tap.windows }, scanner, most);
     const own = await tap.end();
-    return merged(read, own);
+    return merged(read, own, scanner);
   };
 }
 
@@ -28,8 +29,9 @@ interface Tap {
 
 /** Hands every window that passes to the thread as well, once it asks for one. */
 function tapOf(worker: WatchedWorker, fragment: Fragment, place: string, most: number): Tap {
-  const { provenance, countsAs } = fragment;
-  worker.send({ kind: 'fragment', about: { provenance, countsAs }, most });
+  const { provenance, countsAs, inside } = fragment;
+  const about = { provenance, countsAs, ...(inside === undefined ? {} : { inside }) };
+  worker.send({ kind: 'fragment', about, most });
   let read: WireRead | null = null;
   /** False when it wants no more: it has found all that anybody reads. */
   const asksForMore = async (): Promise<boolean> => {
@@ -59,13 +61,27 @@ function placeOf({ provenance }: Fragment, { sink }: Scanner): string {
   return path === undefined ? 'standard input' : sink.path(path);
 }
 
-/** What a built-in rule has found on the same bytes stays, and alone. */
-function merged(read: FragmentRead, own: WireRead): FragmentRead {
-  const added = fromWire(own.detections).filter((one) => !read.detections.some((other) => touches(one, other)));
+/** What a built-in rule has found on the same bytes stays, and alone. Before a value of one's own any rule comes first. */
+function merged(read: FragmentRead, byUser: WireRead, { sink }: Scanner): FragmentRead {
+  const builtIn = read.detections.filter(({ finding }) => finding.hazard === undefined && finding.ownKey === undefined);
+  const ownKeys = read.detections.filter(({ finding }) => finding.ownKey !== undefined);
+  const added = fromWire(byUser.detections)
+    .filter((one) => !builtIn.some((other) => touches(one, other)))
+    .map((one) => withOwn(one, ownKeys, sink));
+  const kept = read.detections.filter((one) => !ownKeys.includes(one) || !added.some((other) => touches(one, other)));
   const drops = new Map(read.drops);
-  for (const [reason, count] of own.drops) drops.set(reason, (drops.get(reason) ?? 0) + count);
-  const detections = [...read.detections, ...added].toSorted((a, b) => a.offset - b.offset);
+  for (const [reason, count] of byUser.drops) drops.set(reason, (drops.get(reason) ?? 0) + count);
+  const detections = [...kept, ...added].toSorted((a, b) => a.offset - b.offset);
   return { ...read, detections, drops };
+}
+
+/** The thread knows no values of one's own: a line that would show one is not shown. */
+function withOwn(one: Detection, ownKeys: readonly Detection[], sink: Sink): Detection {
+  const { snippet } = one.finding;
+  const isSafe = snippet === null || sink.text(snippet.text) === snippet.text;
+  const same = ownKeys.find((other) => touches(one, other));
+  const evidence = [...one.finding.evidence, ...(same?.finding.evidence ?? [])];
+  return { ...one, finding: { ...one.finding, evidence, snippet: isSafe ? snippet : null } };
 }
 
 function touches(a: Detection, b: Detection): boolean {

@@ -14,7 +14,11 @@ export interface WorkerStart {
 }
 
 export type ToWorker =
-  | { readonly kind: 'fragment'; readonly about: Pick<Fragment, 'provenance' | 'countsAs'>; readonly most: number }
+  | {
+      readonly kind: 'fragment';
+      readonly about: Pick<Fragment, 'provenance' | 'countsAs' | 'inside'>;
+      readonly most: number;
+    }
   | { readonly kind: 'window'; readonly window: WireWindow }
   /** No window follows: the fragment ended, or its bytes broke off. */
   | { readonly kind: 'end' };

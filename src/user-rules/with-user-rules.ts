@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createMatcher, type ToPattern } from '../match/matcher.ts';
 import { secretPattern } from '../match/secret-pattern.ts';
-import { createScanner, type Scanner } from '../scanner.ts';
+import { createScanner, decodedFrom, type Scanner } from '../scanner.ts';
 import { createSink, hidingAll } from '../show/sink.ts';
 import { toLinearPattern, type UserRules } from './compile-user-rules.ts';
 import { readerWith } from './read-with-user-rules.ts';
@@ -15,7 +15,7 @@ export function withUserRules(builtIn: Scanner, userRules: UserRules): Scanner {
   const hash = createHash('sha256').update([builtIn.rulesetHash, ...userRules.texts].join('\0'));
   return {
     ...builtIn,
-    sink: hidingAll(createSink(createMatcher(all, toPattern))),
+    sink: hidingAll(createSink(createMatcher(all, toPattern), decodedFrom)),
     rules: new Map(all.map((rule) => [rule.id, rule])),
     rulesetHash: hash.digest('hex').slice(0, 16),
     overlap: Math.max(builtIn.overlap, overlap),

@@ -3,7 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import type { Fragment, Window } from '../model/fragment.ts';
 import { createMatcher, type ToPattern } from '../match/matcher.ts';
 import { readFragment } from '../read-fragment.ts';
-import { createScanner, type Scanner } from '../scanner.ts';
+import { createScanner, decodedFrom, type Scanner } from '../scanner.ts';
 import { createSink, hidingAll } from '../show/sink.ts';
 import { linearPattern } from './linear-pattern.ts';
 import { type FromWorker, toWire, type ToWorker, windowFromWire, type WorkerStart } from './wire.ts';
@@ -37,7 +37,7 @@ function scannerOf({ rules, known, running }: WorkerStart): Scanner {
     };
   };
   const scanner = createScanner({ hash: '', rules }, toPattern);
-  return { ...scanner, sink: hidingAll(createSink(createMatcher(known, toPattern))) };
+  return { ...scanner, sink: hidingAll(createSink(createMatcher(known, toPattern), decodedFrom)) };
 }
 
 async function* windowsFrom(

@@ -1,5 +1,6 @@
 import { fingerprintOf, Secret } from '../../src/model/secret.ts';
-import { bytesOf, detectIn } from '../detection/detect.ts';
+import { bytesOf } from '../detection/detect.ts';
+import { readContainer } from '../detection/read-containers.ts';
 import { CLEAN } from './clean.ts';
 import { CONTEXTS } from './contexts.ts';
 import { WRITINGS } from './encodings.ts';
@@ -61,7 +62,7 @@ async function tried(type: KeyType, seed: number, places: readonly Place[]): Pro
 /** By its own rule, or named as a candidate where several fit; the whole key and nothing else. */
 async function isFound({ id, isAdvisory }: KeyType, key: string, file: Buffer): Promise<boolean> {
   const identity = fingerprintOf(new Secret(key));
-  const detections = await detectIn(file);
+  const { detections } = await readContainer(file);
   return detections.some(
     ({ finding, kind, identity: found }) =>
       kind === (isAdvisory ? 'advise' : 'report') &&
@@ -84,7 +85,8 @@ export async function measureFalseAlarms(): Promise<readonly FalseAlarms[]> {
   for (const { name, make } of CLEAN) {
     const rules: string[] = [];
     for (let seed = 1; seed <= FILES_OF_A_KIND; seed += 1) {
-      for (const { finding } of await detectIn(make(seed))) rules.push(finding.ruleId);
+      const { detections } = await readContainer(bytesOf(make(seed)));
+      for (const { finding } of detections) rules.push(finding.ruleId);
     }
     result.push({ name, files: FILES_OF_A_KIND, rules });
   }

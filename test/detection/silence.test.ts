@@ -162,6 +162,12 @@ const CASES: readonly Case[] = [
     'no-context',
     'the key is (e.g. `sk-{{alnum:22}}`)',
   ],
+  [
+    'the beginning of a key above another text',
+    'key\nsk-proj-{{alnum:20}}\n{{alnum:24}}',
+    'guessed',
+    'key\nsk-proj-{{alnum:20}}T3{{}}BlbkFJ{{alnum:2}}\n{{alnum:18}}',
+  ],
   ['a short value without a name', 'see sk-{{alnum:22}} there', 'no-context', 'token sk-{{alnum:22}} there'],
 ];
 

@@ -4,6 +4,7 @@ import { fillTemplate } from '../../src/ruleset/fill-template.ts';
 import { fakeKey } from '../helpers/keys.ts';
 import { bytesOf, detectIn, fragmentOf, scanner } from './detect.ts';
 import { readFragment } from '../../src/read-fragment.ts';
+import { CONCATENATIONS, CONTINUATIONS, cutAt, INSERTIONS, JOINED_ARRAYS, LINES } from './joins.ts';
 import { WIDE } from './wide.ts';
 
 /** A window that owns as much as it shares on either side. */
@@ -47,6 +48,22 @@ async function everythingIn(bytes: Buffer, windowSize?: number): Promise<unknown
   };
 }
 
+/** Keys in pieces, as source code and lines have them. */
+const inPieces = fc
+  .tuple(
+    fc.constantFrom(...KEYS),
+    fc.constantFrom(...[CONCATENATIONS, INSERTIONS, JOINED_ARRAYS, CONTINUATIONS, LINES].flat()),
+    fc.array(fc.nat(200), { minLength: 1, maxLength: 5 }),
+  )
+  .map(([key, [, write], cuts]) =>
+    write(
+      cutAt(
+        key,
+        cuts.filter((cut) => cut < key.length),
+      ),
+    ),
+  );
+
 describe('the size of the windows changes nothing', () => {
   it('in UTF-8', async () => {
     await fc.assert(
@@ -55,6 +72,17 @@ describe('the size of the windows changes nothing', () => {
         expect(await everythingIn(bytes, SMALLEST + more)).toEqual(await everythingIn(bytes));
       }),
       { seed: 1, numRuns: 40 },
+    );
+  });
+
+  it('for keys in pieces', async () => {
+    const text = fc.array(fc.oneof(pieces, inPieces), { minLength: 4, maxLength: 14 }).map((all) => all.join(''));
+    await fc.assert(
+      fc.asyncProperty(text, fc.nat(6000), async (written, more) => {
+        const bytes = bytesOf(written);
+        expect(await everythingIn(bytes, SMALLEST + more)).toEqual(await everythingIn(bytes));
+      }),
+      { seed: 3, numRuns: 40 },
     );
   });
 

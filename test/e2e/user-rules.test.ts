@@ -1,10 +1,13 @@
 import { spawnSync } from 'node:child_process';
+import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { fillTemplate } from '../../src/ruleset/fill-template.ts';
 import { fakeKey } from '../helpers/keys.ts';
 import { leaksIn } from '../helpers/leaks.ts';
 import { cleanEnv, tempRepo, type TestRepo } from '../helpers/repo.ts';
+import { tarOf, zipOf } from '../helpers/archives.ts';
 import { keyguard } from '../helpers/run.ts';
+import { scanJson } from './scan-json.ts';
 
 const KEY = fillTemplate('acme_{{loweralnum:40}}', 3);
 
@@ -67,6 +70,30 @@ function scan(repo: TestRepo, ...args: string[]): Told {
 }
 
 describe('rules of a repository', () => {
+  test('find in containers, too', () => {
+    const repo = repoWith(file([keyType()]), 'nothing\n');
+    repo.write('a.tgz', gzipSync(tarOf([{ name: 'b.zip', content: zipOf([{ name: 'c.js', content: `\n${KEY}` }]) }])));
+    const { report } = scanJson(repo.dir, []);
+    expect(report.findings).toMatchObject([
+      { ruleId: 'acme-api-key', location: { path: 'a.tgz', member: 'b.zip › c.js', line: 2, column: 1 } },
+    ]);
+  });
+
+  test('come before the values of a .env file, and hide them on their lines', () => {
+    const other = fillTemplate('{{alnum:40}}', 4);
+    const repo = repoWith(file([keyType()]), `const key = "${KEY}"; const other = "${other}";\n`);
+    repo.write('.gitignore', '.env\n');
+    repo.write('.env', `ACME_API_KEY=${KEY}\nOTHER_TOKEN=${other}\n`);
+    const places = [
+      ['acme-api-key', 'src/app.js:1:14'],
+      ['own-key', 'src/app.js:1:77'],
+    ];
+    expect(scan(repo)).toEqual({ code: 1, found: places });
+    const { stdout, stderr } = keyguard(repo.dir, ['scan']);
+    expect(`${stdout}${stderr}`).not.toContain(other.slice(0, 12));
+    expect(stdout.replaceAll(/\s+/gu, ' ')).toContain('the same value as ACME_API_KEY in .env');
+  });
+
   test('find in the tree, in what is staged, and in the hook, with their own steps', () => {
     const repo = repoWith(file([keyType()]));
     expect(scan(repo)).toEqual({ code: 1, found: [['acme-api-key', 'src/app.js:1:14']] });

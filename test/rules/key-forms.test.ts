@@ -20,7 +20,8 @@ interface Seen {
 /** What is reported in a text, with the bytes that its span cuts out. */
 function reportedIn(text: string): readonly Seen[] {
   const bytes = Buffer.from(text, 'utf8');
-  const views = viewsOf({ bytes, base: 0, ownStart: 0, ownEnd: bytes.length, last: true });
+  // A second reading of the text sees the same key.
+  const views = viewsOf({ bytes, base: 0, ownStart: 0, ownEnd: bytes.length, last: true }).slice(0, 1);
   return views.flatMap((view) =>
     judge(matcher.findMatches(view)).flatMap(({ match, verdict }) => {
       if (verdict.kind === 'drop') return [];

@@ -1,6 +1,6 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
-import { assignedValue } from '../../src/match/assignment.ts';
+import { assignedValue, givenValue } from '../../src/match/assignment.ts';
 import { byteClass, holds } from '../../src/match/byte-class.ts';
 import type { Rule } from '../../src/model/rule.ts';
 import { checkRules } from '../../src/ruleset/check.ts';
@@ -28,10 +28,16 @@ function cutsOf(rule: Rule, text: string): readonly string[] {
 function isValueOf(rule: Rule, text: string, at: number): boolean {
   const plain = text.toLowerCase();
   return rule.anchors.some((anchor) =>
-    [anchor.toLowerCase(), anchor.toLowerCase().replaceAll('_', '')].some((name) => {
-      const found = plain.indexOf(name);
-      return found >= 0 && assignedValue(text, found + name.length)?.start === at;
-    }),
+    [anchor.toLowerCase(), anchor.toLowerCase().replaceAll('_', ''), anchor.toLowerCase().replaceAll('_', '-')].some(
+      (name) => {
+        const found = plain.indexOf(name);
+        if (found < 0) return false;
+        if (rule.envVars.includes(anchor)) return assignedValue(text, found + name.length)?.start === at;
+        return [...plain.matchAll(/key|token|bearer/gu)].some(
+          ({ index, 0: word }) => givenValue(text, index + word.length)?.start === at,
+        );
+      },
+    ),
   );
 }
 
@@ -84,9 +90,10 @@ describe.each(RULES)('$id', ({ entry, rule }) => {
   test('an anchor stands in every example', () => {
     for (const example of entry.examples) {
       const { text = '' } = markedSpan(fillTemplate(example, 1)) ?? {};
-      const plain = rule.anchorAt === 'name' ? text.toLowerCase().replaceAll('_', '') : text;
-      const anchors =
-        rule.anchorAt === 'name' ? rule.anchors.map((one) => one.toLowerCase().replaceAll('_', '')) : rule.anchors;
+      const isWord = rule.anchorAt === 'name' || rule.anchorAt === 'near';
+      const spelled = (one: string): string => (isWord ? one.toLowerCase().replaceAll(/[_-]/gu, '') : one);
+      const plain = spelled(text);
+      const anchors = rule.anchors.map(spelled);
       expect(anchors.some((anchor) => plain.includes(anchor))).toBe(true);
     }
   });

@@ -5,6 +5,7 @@ import { BASELINE_FILE } from '../../config/policy.ts';
 import { unknownRule } from '../../config/rule-ids.ts';
 import { KeyguardError } from '../../errors.ts';
 import type { Finding } from '../../model/finding.ts';
+import type { Risk } from '../../model/rule.ts';
 import { parseFingerprint } from '../../model/secret.ts';
 import { escapeForDisplay } from '../../report/display.ts';
 import { placeInSentence } from '../../report/wording/place.ts';
@@ -12,6 +13,7 @@ import { nearestRepository } from '../../sources/git/find-git.ts';
 import type { ExitCode } from '../exit-code.ts';
 import { findFinding } from '../find-finding.ts';
 import type { Io } from '../io.ts';
+import { KNOWN_RULES } from '../known-rules.ts';
 import { writeAll } from '../output.ts';
 import { contradiction, type Given, type Parsed, valueOf } from '../parse.ts';
 import { replaceFile } from '../replace-file.ts';
@@ -23,12 +25,12 @@ const FOR_ALL = 0o666;
 
 /** Accepts one finding: its line in `keyguard.baseline.jsonl` at the top of the repository is written or replaced. */
 export async function allowCommand({ words, given }: Parsed, io: Io): Promise<ExitCode> {
-  const asked = await entryFrom(words[0] ?? '', given, io);
+  const asked = entryFrom(words[0] ?? '', given, io);
   const top = nearestRepository(io.host);
   const path = join(top ?? io.host.cwd, BASELINE_FILE);
   const entries = await readEntries(path);
   const found = await findFinding(asked.fingerprint, io.host);
-  const entry = found === null ? asked : await forFinding(asked, found);
+  const entry = found === null ? asked : forFinding(asked, found);
   const before = entries.filter(({ fingerprint }) => fingerprint === entry.fingerprint);
   const others = entries.filter(({ fingerprint }) => fingerprint !== entry.fingerprint);
   // Whoever accepts it again changes the decision, not the day on which it was first made.
@@ -38,7 +40,7 @@ export async function allowCommand({ words, given }: Parsed, io: Io): Promise<Ex
   return 0;
 }
 
-async function entryFrom(word: string, given: Given, { host: { today }, sink, program }: Io): Promise<BaselineEntry> {
+function entryFrom(word: string, given: Given, { host: { today }, sink, program }: Io): BaselineEntry {
   const fingerprint = parseFingerprint(word);
   if (fingerprint === undefined) {
     throw new KeyguardError(
@@ -59,13 +61,13 @@ async function entryFrom(word: string, given: Given, { host: { today }, sink, pr
     throw new KeyguardError('usage', `--until ${until} has passed; give a later day.`);
   const proof = proofFrom(given, today);
   const rule = valueOf(given, 'rule');
-  if (rule !== null) await checkRule(rule, proof);
+  if (rule !== null) checkRule(rule, proof);
   return { fingerprint, rule, redacted: null, firstSeen: today, reason, owner: null, until, proof };
 }
 
 /** What a reviewer wants to know of it, and whether it may be accepted so. */
-async function forFinding(asked: BaselineEntry, { ruleId, redacted }: Finding): Promise<BaselineEntry> {
-  await checkRule(ruleId, asked.proof);
+function forFinding(asked: BaselineEntry, { ruleId, risk, redacted }: Finding): BaselineEntry {
+  checkRisk(ruleId, risk, asked.proof);
   return { ...asked, rule: asked.rule ?? ruleId, redacted };
 }
 
@@ -84,11 +86,14 @@ function dateOf(name: 'until' | 'i-revoked-it', given: Given): string | null {
   throw new KeyguardError('usage', `--${name} takes a day as 2026-11-20, not "${text}".`);
 }
 
-async function checkRule(id: string, proof: BaselineEntry['proof']): Promise<void> {
-  const { ruleset } = await import('#compiled/ruleset');
-  const rule = ruleset.rules.find((known) => known.id === id);
-  if (rule === undefined) throw new KeyguardError('usage', `--rule: ${unknownRule(id, ruleset.rules)}`);
-  if (rule.risk === 'high' && proof === null) {
+function checkRule(id: string, proof: BaselineEntry['proof']): void {
+  const rule = KNOWN_RULES.find((known) => known.id === id);
+  if (rule === undefined) throw new KeyguardError('usage', `--rule: ${unknownRule(id, KNOWN_RULES)}`);
+  checkRisk(id, rule.risk, proof);
+}
+
+function checkRisk(id: string, risk: Risk, proof: BaselineEntry['proof']): void {
+  if (risk === 'high' && proof === null) {
     throw new KeyguardError(
       'usage',
       `The risk of ${id} is high: revoke the key and add --i-revoked-it DATE, or --never-live if it never opened anything.`,

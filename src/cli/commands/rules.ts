@@ -1,6 +1,6 @@
 import { KeyguardError } from '../../errors.ts';
 import { nearest } from '../../config/suggest.ts';
-import type { Rule, Ruleset } from '../../model/rule.ts';
+import type { PolicyRule, Rule, Ruleset } from '../../model/rule.ts';
 import type { GuidanceData, KeyTypeGuidance, Revoker } from '../../remedy/guidance-data.ts';
 import { wrap } from '../../remedy/layout.ts';
 import { checkRules, type Found, type RuleProblem } from '../../ruleset/check.ts';
@@ -10,8 +10,8 @@ import { parseRuleFile } from '../../ruleset/parse.ts';
 const COLUMNS = 80;
 
 /** Every rule in one line, under its provider. */
-export function rulesList({ rules }: Ruleset): string {
-  const widest = Math.max(...rules.map(({ id }) => id.length));
+export function rulesList({ rules }: Ruleset, policies: readonly PolicyRule[] = []): string {
+  const widest = Math.max(...[...rules, ...policies].map(({ id }) => id.length));
   const providers = [...new Set(rules.map(({ provider }) => provider))];
   const blocks = providers.map((provider) => {
     const lines = rules
@@ -19,7 +19,16 @@ export function rulesList({ rules }: Ruleset): string {
       .flatMap((rule) => wrap(summaryOf(rule), COLUMNS, `  ${rule.id.padEnd(widest)}  `, ' '.repeat(widest + 4)));
     return [provider, ...lines].join('\n');
   });
-  return `${blocks.join('\n')}\n\n${rules.length} rules. All about one: keyguard rules show ID\n`;
+  const beside = policies.flatMap((policy) =>
+    wrap(policySummary(policy), COLUMNS, `  ${policy.id.padEnd(widest)}  `, ' '.repeat(widest + 4)),
+  );
+  const others = beside.length === 0 ? [] : [['Without a pattern', ...beside].join('\n')];
+  const count = `${rules.length} rules${policies.length === 0 ? '' : `, and ${policies.length} without a pattern`}`;
+  return `${[...blocks, ...others].join('\n')}\n\n${count}. All about one: keyguard rules show ID\n`;
+}
+
+function policySummary({ keyType, severity, risk }: PolicyRule): string {
+  return `${keyType}: ${severity === 'warning' ? 'advisory' : `risk ${risk}`}`;
 }
 
 function summaryOf({ keyType, isSecret, severity, risk }: Rule): string {
@@ -27,17 +36,50 @@ function summaryOf({ keyType, isSecret, severity, risk }: Rule): string {
   return `${keyType}: risk ${risk}${severity === 'warning' ? ', advisory' : ''}`;
 }
 
+/** What the guidance knows of rules. */
+type Told = Pick<GuidanceData, 'providers'> & Partial<Pick<GuidanceData, 'policies'>>;
+
 /** All about one rule. Throws `KeyguardError` (`usage`) for an id that no rule has. */
-export function rulesShow({ rules }: Ruleset, guidance: Pick<GuidanceData, 'providers'>, id: string): string {
+export function rulesShow(
+  { rules }: Ruleset,
+  guidance: Told,
+  id: string,
+  policies: readonly PolicyRule[] = [],
+): string {
+  const policy = policies.find((one) => one.id === id);
+  if (policy !== undefined) return policyShow(policy, guidance);
   const rule = rules.find((one) => one.id === id);
   if (rule === undefined) {
-    const ids = rules.map((one) => one.id);
+    const ids = [...rules, ...policies].map((one) => one.id);
     const close = nearest(id, ids);
     const hint = close === null ? 'See keyguard rules list.' : `Did you mean "${close}"?`;
     throw new KeyguardError('usage', `there is no rule "${id}". ${hint}`);
   }
   const keyType = guidance.providers.flatMap(({ keyTypes }) => keyTypes).find(({ ruleId }) => ruleId === id);
   return `${[...factsOf(rule), ...(keyType === undefined ? [] : adviceOf(keyType))].join('\n')}\n`;
+}
+
+function policyShow(policy: PolicyRule, { policies = [] }: Told): string {
+  const told = policies.find(({ ruleId }) => ruleId === policy.id);
+  const lines = [
+    policy.id,
+    ...wrap(`${policy.title}: ${policy.opens}.`, COLUMNS),
+    '',
+    ...field('key type', policy.keyType),
+    ...field('risk', policy.risk),
+    ...field('reported', `as ${policy.severity}, confidence ${policy.confidence}`),
+    ...field('leaves out', policy.notNames.join(', ')),
+    ...section('To write it safely', told?.steps.map(({ text }) => named(text)) ?? []),
+    ...section('Read more', told?.references ?? []),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+/** Without a finding there is no name to put in. */
+function named(text: string): string {
+  return text
+    .replaceAll('{rule}', 'RULE')
+    .replaceAll(/\{(?<what>name|file|base)\}/gu, (_, what: string) => what.toUpperCase());
 }
 
 function factsOf(rule: Rule): readonly string[] {

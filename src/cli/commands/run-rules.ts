@@ -17,18 +17,18 @@ import { type NamedText, rulesCheck, rulesList, rulesShow } from './rules.ts';
 export async function rulesCommand([action, ...words]: readonly string[], io: Io): Promise<ExitCode> {
   if (action === 'check') return checkCommand(words, io);
   const [id, extra] = words;
-  const { ruleset } = await import('#compiled/ruleset');
+  const { policies, ruleset } = await import('#compiled/ruleset');
   if (action === 'show') {
     if (id === undefined)
       throw new KeyguardError('usage', 'keyguard rules show needs ID; keyguard rules list shows all.');
     if (extra !== undefined)
       throw new KeyguardError('usage', `"${extra}" is one word too many: keyguard rules show ID`);
     const { guidance } = await import('#compiled/guidance');
-    await writeAll(io.stdout, rulesShow(ruleset, guidance, id));
+    await writeAll(io.stdout, rulesShow(ruleset, guidance, id, policies));
     return 0;
   }
   if (id !== undefined) throw new KeyguardError('usage', `"${id}" is one word too many: keyguard rules list`);
-  await writeAll(io.stdout, rulesList(ruleset));
+  await writeAll(io.stdout, rulesList(ruleset, policies));
   return 0;
 }
 

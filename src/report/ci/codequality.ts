@@ -19,8 +19,9 @@ function issueOf(finding: AdvisedFinding, seen: Map<string, number>): object {
   const place = `${fingerprint}:${location.path ?? location.kind}`;
   const count = (seen.get(place) ?? 0) + 1;
   seen.set(place, count);
+  const where = location.member === undefined ? '' : ` in ${placeInSentence(location)}`;
   return {
-    description: `${whatItIs(finding)} ${redacted}. ${guidance.summary}`,
+    description: `${whatItIs(finding)} ${redacted}${where}. ${guidance.summary}`,
     check_name: ruleId,
     fingerprint: `${place}:${count}`,
     severity: severity === 'warning' ? 'minor' : SEVERITIES[risk],

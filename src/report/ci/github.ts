@@ -33,12 +33,10 @@ function annotation(level: 'error' | 'warning', finding: AdvisedFinding): string
   const { location, redacted, guidance } = finding;
   const what = `${whatItIs(finding)} ${redacted}`;
   const title = ['title', `keyguard: ${whatItIs(finding)}`] as const;
-  if (location.path === null || location.kind === 'path')
-    return command(
-      level,
-      [title],
-      `${what} in ${placeInSentence(location)}${commitInWords(location)}. ${guidance.summary}`,
-    );
+  const elsewhere = `${what} in ${placeInSentence(location)}${commitInWords(location)}. ${guidance.summary}`;
+  if (location.path === null || location.kind === 'path') return command(level, [title], elsewhere);
+  // A line of a member is none of the file.
+  if (location.member !== undefined) return command(level, [['file', location.path], title], elsewhere);
   // Columns are only shown for an annotation of one line.
   const columns =
     location.line === location.endLine

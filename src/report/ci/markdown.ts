@@ -26,7 +26,7 @@ export function markdownReport(report: Report, style: ReportStyle): string {
       'Advisories',
       report.advisories
         .slice(0, MOST)
-        .map((advisory) => `${code(placeToOpen(advisory.location))}: ${inert(whatItIs(advisory))}`),
+        .map((advisory) => `${code(placeToOpen(advisory.location))}: ${inert(adviceOf(advisory))}`),
     ),
     list(
       'Not read',
@@ -55,14 +55,19 @@ function table(findings: readonly AdvisedFinding[]): string {
 }
 
 function details(finding: AdvisedFinding, { scope }: Report, { program }: ReportStyle): string {
-  const { guidance, exposure, location } = finding;
+  const { guidance, exposure, location, hazard } = finding;
   return [
     `<details><summary>${inert(whatItIs(finding))} in ${inert(placeToOpen(location) + commitInWords(location))}</summary>`,
     inert(guidance.summary),
-    `Exposure: ${inert(exposureInWords(exposure, scope.kind))}`,
+    ...(hazard === undefined ? [`Exposure: ${inert(exposureInWords(exposure, scope.kind))}`] : []),
     guidance.steps.map((step, i) => stepOf(step, i + 1, program)).join('\n'),
     '</details>',
   ].join('\n\n');
+}
+
+/** Of a hazard also what to write instead. */
+function adviceOf(advisory: AdvisedFinding): string {
+  return advisory.hazard === undefined ? whatItIs(advisory) : advisory.guidance.summary;
 }
 
 function stepOf({ text, url, command }: Step, number: number, program: ReportStyle['program']): string {

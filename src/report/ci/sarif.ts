@@ -76,7 +76,7 @@ function fingerprintsOf({ fingerprint, location }: Finding, counts: Map<string, 
 
 /** What has no path (a message, a name) is shown at the top: GitHub refuses a result without a file. */
 function locationOf(location: Location): object {
-  const { kind, path, line, column, endLine, endColumn } = location;
+  const { kind, path, member, line, column, endLine, endColumn } = location;
   if (path === null) {
     return {
       physicalLocation: { artifactLocation: { uri: '.', uriBaseId: TOP } },
@@ -84,8 +84,8 @@ function locationOf(location: Location): object {
     };
   }
   const artifactLocation = { uri: relativeUri(path), uriBaseId: TOP };
-  // The key stands in the name of this file, not in its first line.
-  if (kind === 'path') return { physicalLocation: { artifactLocation } };
+  // The key stands in the name of this file, or in a member of it, not in one of its lines.
+  if (kind === 'path' || member !== undefined) return { physicalLocation: { artifactLocation } };
   return {
     physicalLocation: {
       artifactLocation,

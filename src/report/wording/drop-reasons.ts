@@ -22,5 +22,6 @@ export const DROP_REASONS: Readonly<Record<DropReason, string>> = {
   'wrong-structure': 'it is not built as keys of this type are',
   'test-mode': 'it is a test-mode key, which reaches no real data and no real money',
   'no-context': 'the shape is common and nothing beside it says whose key it would be',
+  guessed: 'its pieces only stand beside each other, and nothing proves that they belong together',
   overlap: 'a more specific rule reports the same characters',
 };

@@ -38,6 +38,8 @@ function inWords(evidence: Evidence): string {
       return `its place in ${evidence.text}`;
     case 'id':
       return `the id of ${evidence.text} in it`;
+    case 'own-value':
+      return `the same value as ${evidence.text} in ${evidence.file}`;
     case 'random':
     default:
       return `${evidence.length} random characters`;

@@ -5,7 +5,7 @@ export function placeInSentence(location: Location): string {
   if (location.kind === 'path') return nameOfFile(location);
   return location.path === null
     ? `${WITHOUT_PATH[location.kind]}, line ${location.line}`
-    : `${location.path}:${location.line}`;
+    : `${fileOf(location)}:${location.line}`;
 }
 
 /** To jump to: "src/app.ts:12:17", which terminals and editors open with a click. */
@@ -13,7 +13,12 @@ export function placeToOpen(location: Location): string {
   if (location.kind === 'path') return nameOfFile(location);
   return location.path === null
     ? `${WITHOUT_PATH[location.kind]}, line ${location.line}, column ${location.column}`
-    : `${location.path}:${location.line}:${location.column}`;
+    : `${fileOf(location)}:${location.line}:${location.column}`;
+}
+
+/** "a.zip › config/.env" where it lies in a container. */
+function fileOf({ path, member }: Location): string {
+  return member === undefined ? (path ?? '') : `${path ?? ''} › ${member}`;
 }
 
 /** " in commit 1a2b3c4, 2026-11-19", behind a place; '' where no commit is known. */

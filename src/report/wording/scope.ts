@@ -53,6 +53,11 @@ const PLURALS: Readonly<Record<string, string>> = {
   'lfs-pointer': 'LFS pointers',
   'nested-repository': 'nested repositories',
   'git-folder': 'git folders',
+  'encrypted-container': 'encrypted containers',
+  'damaged-container': 'damaged containers',
+  'unsupported-container': 'unsupported containers',
+  'container-over-limit': 'containers over limit',
+  'unread-env-file': 'unread env files',
 };
 
 /** Decimal units, as disks and networks count. */

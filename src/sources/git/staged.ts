@@ -34,6 +34,7 @@ export async function openStagedSource(repository: Repository, options: StagedOp
   return {
     scope: { kind: 'staged', detail: describe(repository, parents) },
     expected: files.length,
+    places: files.map(({ path }) => path),
     skipped: submodules === 0 ? [] : [{ reason: 'submodule', count: submodules }],
     fragments: () => fragmentsOf(repository, placesByOid(files, 'newOid'), pathsOf(added), options),
     before: () => Promise.resolve(oldSides(repository, diffs.flat(), options)),

@@ -36,7 +36,7 @@ it('finds what indexOf finds, overlapping words too', () => {
 
 it('finds names in any case, with and without their separators', () => {
   const search = anchorSearch(NAMES.map((text) => ({ text, anyCase: true })));
-  const separators = fc.constantFrom('_', '-', '');
+  const separators = fc.constantFrom('_', '-', '.', '');
   const cases = fc.infiniteStream(fc.boolean());
   fc.assert(
     fc.property(fc.nat(NAMES.length - 1), separators, cases, fc.string(), (anchor, separator, isUpper, before) => {

@@ -61,6 +61,7 @@ it.each([
   'NAME=',
   'NAME=""',
   'NAME=$OTHER',
+  'NAME=\n+VALUE',
   'NAME={}',
   'NAME;VALUE',
   'NAME(VALUE',

@@ -86,8 +86,8 @@ describe('a provider', () => {
     expect(text).toContain('  200                            live\n');
     expect(text).toContain('  401 invalid_api_key            dead\n');
     expect(text).toContain('process.env.GROQ_API_KEY');
-    expect(unwrapped(guideText(['langfuse', 'test'], guidance, 80))).toContain(
-      'keyguard knows no call that costs nothing for: Langfuse public key.',
+    expect(unwrapped(guideText(['minimax', 'test'], guidance, 80))).toContain(
+      'keyguard knows no call that costs nothing for: MiniMax coding plan key.',
     );
     expect(unwrapped(guideText(['stripe', 'test'], guidance, 80))).toContain(
       'keyguard does not know a call that tries',

@@ -58,6 +58,7 @@ describe('the JSON report', () => {
             "location": {
               "kind": "blob",
               "path": "src/app.ts",
+              "member": null,
               "line": 12,
               "column": 17,
               "endLine": 12,
@@ -117,6 +118,7 @@ describe('the JSON report', () => {
             "location": {
               "kind": "blob",
               "path": "src/app.ts",
+              "member": null,
               "line": 12,
               "column": 17,
               "endLine": 12,

@@ -155,6 +155,17 @@ describe('the block of a finding', () => {
     expect(text).toContain('  The same key as in src/app.ts:12:17.\n');
   });
 
+  test('tells the member of a container, shows the line there, and how it was unpacked', () => {
+    const member = finding({
+      location: { ...location('a.tgz', 3, 5), member: shown('inner.zip › config/.env') },
+      decoded: ['gzip', 'tar', 'zip'],
+      snippet: snippet('K = sk-proj-…wxyz', 'sk-proj-…wxyz'),
+    });
+    const text = prettyReport(report({ findings: [member] }), style());
+    expect(text).toContain('  a.tgz › inner.zip › config/.env:3:5\n  3 | K = sk-proj-…wxyz\n');
+    expect(text).toContain('\n  unpacked from gzip, tar and zip\n');
+  });
+
   test('tells a key in a message, a file name and standard input by what they are', () => {
     const findings = [
       finding({ location: location(null, 3, 5, 'message') }),

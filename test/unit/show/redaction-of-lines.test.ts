@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { fillTemplate } from '../../../src/ruleset/fill-template.ts';
-import { detectIn } from '../../detection/detect.ts';
+import { detectIn, scanner } from '../../detection/detect.ts';
 import { fakeKey } from '../../helpers/keys.ts';
 import { leaksIn, type Planted } from '../../helpers/leaks.ts';
 
@@ -57,7 +57,7 @@ describe('a report of a line', () => {
   });
 
   test('does not show a key that the border of a window cuts', async () => {
-    const size = 65_536;
+    const size = 3 * scanner.overlap;
     for (let at = size - 200; at <= size + 4; at += 17) {
       const text = await told(`${'z '.repeat(at / 2)}${PROJECT.key} ${ADMIN.key}\n`, size);
       expect(text).toContain(`sk-proj-…${PROJECT.key.slice(-4)}`);

@@ -16,7 +16,7 @@ import { RULES } from '../../rules/all-rule-files.ts';
 
 // Keys of providers whose form says that they are keys. What nothing but a name or what else stands beside it tells (a
 // password, a StepFun key) cannot be known in a path or an argument; nobody promises to hide it there.
-const TEMPLATES = RULES.filter(({ rule }) => rule.isSecret && rule.anchorAt !== 'name')
+const TEMPLATES = RULES.filter(({ rule }) => rule.isSecret && rule.anchorAt !== 'name' && rule.anchorAt !== 'near')
   .filter(({ rule }) => rule.pattern.startsWith('(?<secret>') && !hasNeighbour(rule))
   .flatMap(({ rule, entry }) =>
     entry.examples.map((example) => ({ rule, template: /<<(?<key>.+?)>>/su.exec(example)?.groups?.['key'] ?? '' })),

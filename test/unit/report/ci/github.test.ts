@@ -24,6 +24,13 @@ function unescape(text: string): string {
 }
 
 describe('annotations', () => {
+  test('of a member stand on its container, with the place in words', () => {
+    const inside = finding({ location: { ...location('a.zip', 3, 5), member: shown('config/.env') } });
+    const { properties, message } = parse(githubReport(report({ findings: [inside] })).trimEnd());
+    expect(Object.fromEntries(properties)).toEqual({ file: 'a.zip', title: 'keyguard: OpenAI project API key' });
+    expect(message).toContain('sk-proj-…wxyz in a.zip › config/.env:3. ');
+  });
+
   test('stand on the line of the finding', () => {
     const { command, properties, message } = parse(githubReport(report({ findings: [finding()] })).trimEnd());
     expect(command).toBe('error');

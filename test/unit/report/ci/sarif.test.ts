@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import { describe, expect, test } from 'vitest';
 import { sarifReport } from '../../../../src/report/ci/sarif.ts';
-import { adminFinding, finding, location, report, style, suppressed } from '../fixtures.ts';
+import { adminFinding, finding, location, report, shown, style, suppressed } from '../fixtures.ts';
 import { HOSTILE, hostileReport, incompleteReport } from './hostile.ts';
 
 const published: Record<string, unknown> = JSON.parse(
@@ -21,6 +21,17 @@ describe('SARIF', () => {
   test.each(HOSTILE)('fits the published schema, whatever stands in a name: %s', (text) => {
     expect(errorsOf(sarifReport(hostileReport(text), style()))).toEqual([]);
     expect(errorsOf(sarifReport(incompleteReport(text), style()))).toEqual([]);
+  });
+
+  test('gives a member of a container no lines of the file, and tells it in words', () => {
+    const inside = finding({ location: { ...location('a.zip', 3, 5), member: shown('config/.env') } });
+    const text = sarifReport(report({ findings: [inside] }), style());
+    expect(errorsOf(text)).toEqual([]);
+    const [result] = JSON.parse(text).runs[0].results;
+    expect(result.locations[0].physicalLocation).toEqual({
+      artifactLocation: { uri: 'a.zip', uriBaseId: 'SRCROOT' },
+    });
+    expect(result.message.text).toContain('in a.zip › config/.env:3. ');
   });
 
   test('the schema refuses what is wrong', () => {

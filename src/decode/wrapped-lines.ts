@@ -1,0 +1,53 @@
+import { chainsIn, type Joint, runEnd, withoutJoints } from './cut.ts';
+import type { Decoder } from './decoder.ts';
+
+/**
+ * A text that was broken over lines by a mail program, a terminal or a YAML file, with nothing that says so. What stands
+ * at the end of a line and at the beginning of the next one seldom belongs together, so this is a guess.
+ */
+export const WRAPPED_LINES: Decoder = {
+  name: 'wrapped lines',
+  isSeenIn: (text) => ANY_BREAK.test(text),
+  *decode(view) {
+    const found = breaks(view.text);
+    const likely = found.filter(({ isWord }) => !isWord);
+    yield* withoutJoints(view, chainsIn(likely, view.text, true), READING);
+    if (likely.length < found.length) yield* withoutJoints(view, chainsIn(found, view.text, true), READING);
+  },
+};
+
+const READING = { name: 'wrapped lines', isGuess: true };
+
+interface Break extends Joint {
+  /** What follows reads as a word, and so may be what comes behind the key. */
+  readonly isWord: boolean;
+}
+
+/**
+ * Quoted mail, comments and indents stand before each line of a block. `-` is none: it begins the items of a list. A line
+ * that is broken runs up to its edge. Where code goes on behind the next piece, or a colon ends a name, nothing is broken.
+ */
+const MARGIN = String.raw`[ \t>#*\/;|]{0,80}`;
+const PIECE_BEHIND = String.raw`(?=[\w+\/=.~@%\-]{2,}(?:[\s"'\x60,;<)\]]|$))`;
+/** A letter beside a digit on one of the sides: words have none. */
+const MIXED = String.raw`(?:\d[A-Za-z]|[A-Za-z]\d)`;
+const ANY_BREAK = new RegExp(
+  String.raw`\n(?<=[\w+\/\-]{8}\r?\n)(?:(?<=${MIXED}[\w+\/\-]{0,30}\r?\n)${MARGIN}|${MARGIN}(?=[\w+\/\-]{0,30}${MIXED}))${PIECE_BEHIND}`,
+  'u',
+);
+const BREAK = new RegExp(ANY_BREAK.source, 'gu');
+const MOST_PIECE = 1000;
+
+function breaks(text: string): readonly Break[] {
+  const found: Break[] = [];
+  for (const {
+    index,
+    0: { length },
+  } of text.matchAll(BREAK)) {
+    const end = index + length;
+    const next = runEnd(text, end, end + MOST_PIECE);
+    const start = text.charAt(index - 1) === '\r' ? index - 1 : index;
+    found.push({ start, end, isWord: /^[A-Za-z]?[a-z]*$/u.test(text.slice(end, next)) });
+  }
+  return found;
+}

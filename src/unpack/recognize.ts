@@ -1,0 +1,65 @@
+import type { Window } from '../model/fragment.ts';
+import { isTarHeader } from './tar-header.ts';
+
+/** What can be opened; `closed` is packed in a way that nothing here understands. */
+export type ContainerKind = 'gzip' | 'zip' | 'tar' | 'pdf' | 'png' | 'sqlite' | 'closed';
+
+/**
+ * By the first window of a fragment, never by its name. Runs on every file of every commit: nearly all are told by their
+ * first byte, and by a look for the checksum of a tar.
+ */
+export function recognize({ bytes, base, last }: Window): ContainerKind | null {
+  if (base > 0 || bytes.length < SMALLEST) return null;
+  for (const [kind, magic] of MAGIC) if (startsWith(bytes, magic)) return kind;
+  if (isBzip2(bytes)) return 'closed';
+  if (isTarHeader(bytes)) return 'tar';
+  if (bytes.toString('latin1', 0, PDF_REACH).includes('%PDF-')) return 'pdf';
+  return last && isProgram(bytes) && hasEndRecord(bytes) ? 'zip' : null;
+}
+
+/** These are read from their beginning to their end: where that can be done twice, nobody has to hold them. */
+export function isStreamed(kind: ContainerKind): boolean {
+  return kind === 'gzip' || kind === 'tar';
+}
+
+/** An empty zip. */
+const SMALLEST = 18;
+
+const MAGIC: readonly (readonly [ContainerKind, readonly number[]])[] = [
+  ['gzip', [0x1f, 0x8b, 8]],
+  ['zip', [0x50, 0x4b, 3, 4]],
+  ['zip', [0x50, 0x4b, 5, 6]],
+  ['zip', [0x50, 0x4b, 7, 8, 0x50, 0x4b, 3, 4]],
+  ['png', [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]],
+  ['sqlite', [...Buffer.from('SQLite format 3\0')]],
+  // 7z, rar, xz, zstd and lz4.
+  ['closed', [0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c]],
+  ['closed', [0x52, 0x61, 0x72, 0x21, 0x1a, 7]],
+  ['closed', [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0]],
+  ['closed', [0x28, 0xb5, 0x2f, 0xfd]],
+  ['closed', [4, 0x22, 0x4d, 0x18]],
+];
+
+/** Readers take a PDF with anything in front of it, within this reach. */
+const PDF_REACH = 1024;
+
+function startsWith(bytes: Buffer, magic: readonly number[]): boolean {
+  for (let i = 0; i < magic.length; i += 1) if (bytes[i] !== magic[i]) return false;
+  return true;
+}
+
+/** Its first three letters alone could begin a text; the mark of the first block cannot. */
+function isBzip2(bytes: Buffer): boolean {
+  return bytes[0] === 0x42 && /^BZh[1-9](?:1AY&SY|\x17rE8P\x90)/u.test(bytes.toString('latin1', 0, 10));
+}
+
+/** `#!`, `MZ`, ELF: what stands in front of a zip that runs by itself. Looked for only in files of one window. */
+function isProgram(bytes: Buffer): boolean {
+  const two = bytes.toString('latin1', 0, 2);
+  return two === '#!' || two === 'MZ' || two === '\x7fE';
+}
+
+/** The record that ends a zip has a comment of at most 64 KB behind it. */
+function hasEndRecord(bytes: Buffer): boolean {
+  return bytes.subarray(Math.max(0, bytes.length - 65_557)).lastIndexOf('PK\x05\x06', undefined, 'latin1') >= 0;
+}
