@@ -113,8 +113,8 @@ function groupsFrom(text: string, at: number, blocks: Blocks, overLines: boolean
     const bytes = decode(group.digits);
     const readable = textBefore(bytes);
     if (readable !== '') parts.push({ start, end: group.end, text: readable });
+    isWrapped ||= group.isWrapped && readable !== '';
     if (readable.length < step[0] || readable.length < bytes.length) return { parts, isWrapped };
-    isWrapped ||= group.isWrapped;
     start = group.end;
   }
 }

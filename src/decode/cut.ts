@@ -69,6 +69,9 @@ export function isToken(code: number): boolean {
   return TOKEN[code] === 1;
 }
 
+/** Letters of both cases, as those of names are not (regex source). */
+export const BOTH_CASES = '[a-z][A-Z]{1,4}[a-z]{1,3}[A-Z]';
+
 /** Shorter keys are none that a rule knows. */
 const SHORTEST = 16;
 const SHORTEST_GUESS = 24;
@@ -93,7 +96,7 @@ function isPiece(text: string, start: number, end: number): boolean {
   return end - start < AROUND && runEnd(text, start, end) === end;
 }
 
-/** Long enough, and not made of letters alone as words are; a guess wants letters and digits in turn. */
+/** Long enough, and not made of letters alone as words are; a guess wants what changes as often as no words do. */
 function mayBeKey(chain: readonly Joint[], text: string, isGuess: boolean): boolean {
   const [first] = chain;
   const last = chain.at(-1);
@@ -104,7 +107,8 @@ function mayBeKey(chain: readonly Joint[], text: string, isGuess: boolean): bool
   if (length < (isGuess ? SHORTEST_GUESS : SHORTEST)) return false;
   const token = tokenOf(chain, text, start, end);
   if (!isGuess) return /\d|[A-Z][a-z]*[a-z][A-Z]/u.test(token);
-  return (token.match(/\d(?=[A-Za-z])|[A-Za-z](?=\d)/gu)?.length ?? 0) >= Math.max(3, token.length / 10);
+  const turns = token.match(/\d(?=[A-Za-z])|[A-Za-z](?=\d)/gu)?.length ?? 0;
+  return turns >= Math.max(3, token.length / 10) || (token.match(/[a-z](?=[A-Z])/gu)?.length ?? 0) >= token.length / 6;
 }
 
 /** What a chain joins, as far as is needed to see what it is. */

@@ -1,8 +1,5 @@
 import type { Decoder } from './decoder.ts';
-import { characterOf, escapeDecoder } from './escapes.ts';
-
-/** A text in a text doubles them. */
-const BACKSLASHES = String.raw`\\{1,16}`;
+import { BACKSLASHES, characterOf, escapeDecoder } from './escapes.ts';
 
 /** `\u002d`, `\u{2d}`, `\x2d`, `\U0000002d`, `\055` and `\55`: printable characters only, which nobody needs to escape. */
 const SIGN = [

@@ -59,5 +59,8 @@ export function characterOf(code: number): string | null {
   return Buffer.from(String.fromCodePoint(code), 'utf8').toString('latin1');
 }
 
+/** A text in a text doubles them; of a longer run the last ones count (regex source). */
+export const BACKSLASHES = String.raw`\\{1,16}`;
+
 /** What stands directly before a value that may be a key, and so long a value (regex source). */
 export const LONG_VALUE = '[A-Za-z0-9_+/=.~-]{16}';

@@ -1,5 +1,5 @@
 import type { Decoder } from './decoder.ts';
-import { characterOf, escapeDecoder, LONG_VALUE } from './escapes.ts';
+import { BACKSLASHES, characterOf, escapeDecoder, LONG_VALUE } from './escapes.ts';
 
 /** Characters of a key that stand between two slashes of it. */
 const PART = '[A-Za-z0-9+=_-]{8}';
@@ -10,7 +10,7 @@ const PART = '[A-Za-z0-9+=_-]{8}';
  */
 export const json: Decoder = escapeDecoder({
   name: 'json',
-  sign: new RegExp(String.raw`\\+(?:["'](?=${LONG_VALUE})|/(?:(?=${PART})|(?<=${PART}\\+/)))`, 'gu'),
+  sign: new RegExp(`${BACKSLASHES}(?:["'](?=${LONG_VALUE})|/(?:(?=${PART})|(?<=${PART}${BACKSLASHES}/)))`, 'gu'),
   escape: /\\(?:["'\\/bfnrt]|u[0-9A-Fa-f]{4})/gu,
   read: (escape) => {
     const kind = escape.charAt(1);

@@ -1,4 +1,4 @@
-import { isToken, type Joint, runEnd, runStart } from './cut.ts';
+import { BOTH_CASES, isToken, type Joint, runEnd, runStart } from './cut.ts';
 import { gapEnd } from './gap.ts';
 
 /** What stands between two texts in quotes, each of which has a character of a key at its side. */
@@ -22,8 +22,8 @@ const LINK = String.raw`(?=\s*(?:\)+\s*|\.to_\w+\(\)\s*)?(?:${[
 ].join('|')}))`;
 /** `${'` and its like. */
 const INSERTION = String.raw`["'\x60](?<=[\w\-})](?:[$#]?\{|\$\()\s?.)`;
-/** Letters and digits in turn, in one of two items: names have none. */
-const MIXED = String.raw`(?:\d[A-Za-z]{1,6}\d|[A-Za-z]\d{1,4}[A-Za-z])`;
+/** Letters and digits in turn, or letters of both cases as no name has them, in one of two items. */
+const MIXED = String.raw`(?:\d[A-Za-z]{1,6}\d|[A-Za-z]\d{1,4}[A-Za-z]|${BOTH_CASES})`;
 const MIXED_ITEM = String.raw`["'\x60](?:(?<=${MIXED}${TOKEN}{0,40}.)${NEXT_ITEM}(?=${TOKEN})|(?<=${TOKEN}.)${NEXT_ITEM}(?=${TOKEN}{0,40}${MIXED}))`;
 
 /**

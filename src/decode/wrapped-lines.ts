@@ -1,4 +1,4 @@
-import { chainsIn, type Joint, runEnd, withoutJoints } from './cut.ts';
+import { BOTH_CASES, chainsIn, type Joint, runEnd, withoutJoints } from './cut.ts';
 import type { Decoder } from './decoder.ts';
 
 /**
@@ -29,8 +29,8 @@ interface Break extends Joint {
  */
 const MARGIN = String.raw`[ \t>#*\/;|]{0,80}`;
 const PIECE_BEHIND = String.raw`(?=[\w+\/=.~@%\-]{2,}(?:[\s"'\x60,;<)\]]|$))`;
-/** A letter beside a digit on one of the sides: words have none. */
-const MIXED = String.raw`(?:\d[A-Za-z]|[A-Za-z]\d)`;
+/** A letter beside a digit on one of the sides: words have none. Or letters of both cases. */
+const MIXED = String.raw`(?:\d[A-Za-z]|[A-Za-z]\d|${BOTH_CASES})`;
 const ANY_BREAK = new RegExp(
   String.raw`\n(?<=[\w+\/\-]{8}\r?\n)(?:(?<=${MIXED}[\w+\/\-]{0,30}\r?\n)${MARGIN}|${MARGIN}(?=[\w+\/\-]{0,30}${MIXED}))${PIECE_BEHIND}`,
   'u',

@@ -49,7 +49,7 @@ export const FORMS: readonly (readonly [form: string, ruleId: string, make: (see
   ['langsmith service', 'langsmith-service-key', filled('lsv2_sk_{{hex:32}}_{{hex:10}}')],
   ['tavily session', 'tavily-api-key', filled('tvly-dev-{{base64url:31}}z')],
   ['jina', 'jina-api-key', filled('jina_{{hex:32}}{{alnum:28}}')],
-  ['runpod', 'runpod-api-key', filled('rpa_{{upper:20}}{{digits:20}}{{alnum:6}}')],
+  ['runpod', 'runpod-api-key', filled('rpa_{{HEX:40}}{{alnum:6}}')],
   ['vercel gateway', 'vercel-ai-gateway-key', filled('vck_{{base64url:50}}{{alnum:6}}')],
   ['cursor', 'cursor-crsr-key', filled('crsr_{{alnum:64}}')],
   ['databricks', 'databricks-pat', filled('dapi{{hex:32}}')],
