@@ -1,5 +1,6 @@
 import { BOTH_CASES, isToken, type Joint, runEnd, runStart } from './cut.ts';
 import { gapEnd } from './gap.ts';
+import { holdsJoin } from './joins.ts';
 
 /** What stands between two texts in quotes, each of which has a character of a key at its side. */
 export interface QuotedJoint extends Joint {
@@ -35,10 +36,11 @@ const ANY = new RegExp(`${END}${LINK}|${MIXED_ITEM}|${INSERTION}`, 'su');
 const LINKED = new RegExp(`${END}${LINK}`, 'gsu');
 const INSERTED = new RegExp(INSERTION, 'gsu');
 /** A list from the end of its first text to that of its last one. */
-const LIST = new RegExp(String.raw`${END}(?:${NEXT_ITEM}${TOKEN}{1,500}["'\x60])+`, 'gsu');
+const LIST = new RegExp(String.raw`${END}(?:${NEXT_ITEM}${TOKEN}{1,500}["'\x60])+`, 'su');
+const LISTS = new RegExp(LIST.source, 'gsu');
 
 export function holdsQuotedJoint(text: string): boolean {
-  return ANY.test(text);
+  return ANY.test(text) || (holdsJoin(text) && LIST.test(text));
 }
 
 /** Texts that an operator, a method or nothing at all joins, items of lists, and texts inside of others. */
@@ -65,9 +67,10 @@ function jointsAt<T>(text: string, quotes: RegExp, read: (text: string, quote: n
 const IS_MIXED = new RegExp(MIXED, 'u');
 
 function itemsOfLists(text: string): readonly QuotedJoint[] {
-  return Array.from(text.matchAll(LIST)).flatMap(({ index, 0: list }) => {
+  const mayBeJoined = holdsJoin(text);
+  return Array.from(text.matchAll(LISTS)).flatMap(({ index, 0: list }) => {
     const joints: QuotedJoint[] = [];
-    if (!IS_MIXED.test(list)) return joints;
+    if (!mayBeJoined && !IS_MIXED.test(list)) return joints;
     const end = index + list.length - 1;
     for (let at = index; at < end;) {
       const joint = jointAt(text, at);
