@@ -104,13 +104,17 @@ function jointAt(text: string, quote: number): QuotedJoint | null {
   const next = gapEnd(text, quote + 1);
   if (text.charAt(next) === ',') return joint('comma', text, quote, gapEnd(text, next + 1));
   const link = linkAt(text, closingEnd(text, next));
-  return link === null ? joint('link', text, quote, next) : joint(link.kind, text, quote, link.end);
+  if (link !== null) return joint(link.kind, text, quote, link.end);
+  return next === quote + 1 || matchEnd(ARGUMENT, text, next) === null ? joint('link', text, quote, next) : null;
 }
 
 function joint(kind: QuotedJoint['kind'], text: string, quote: number, opening: number): QuotedJoint | null {
   const end = openingEnd(text, opening, quote);
   return end === null || !isToken(text.charCodeAt(end)) ? null : { kind, start: quote, end };
 }
+
+/** Side by side on a command line: an address or an option is no part of what stands before it. */
+const ARGUMENT = /["'`](?:[a-z][a-z+.-]{1,20}:\/\/|--[a-z])/uy;
 
 /** `("…") + ("…")`, `String::from("…") + "…"`, `"…".to_string() + "…"`. */
 function closingEnd(text: string, at: number): number {
