@@ -42,7 +42,7 @@ export async function* judgeWindows(fragment: Fragment, matcher: Matcher): Async
   for await (const window of fragment.windows()) {
     reading = reading === null ? begin(window) : goOn(reading, window);
     const { views, bounds } = read(reading);
-    yield { ...placed(reading), bounds, found: inOrder([...judgedIn(views, matcher)].flat()) };
+    yield { ...placed(reading), bounds, found: inOrder([...judgeViews(views, matcher)].flat()) };
   }
 }
 
@@ -56,7 +56,7 @@ export async function* judgeInParts(fragment: Fragment, matcher: Matcher): Async
     reading = reading === null ? begin(window) : goOn(reading, window);
     const { views, bounds } = read(reading);
     const place = { ...placed(reading), bounds };
-    for (const found of judgedIn(views, matcher)) {
+    for (const found of judgeViews(views, matcher)) {
       if (found.length > MANY) await breath();
       yield { ...place, found };
     }
@@ -104,7 +104,7 @@ function read({ window, writing }: Reading): { readonly views: readonly View[]; 
 }
 
 /** In the order of the bytes; where several views read them, what was dropped comes first. */
-function* judgedIn(views: readonly View[], matcher: Matcher): Generator<readonly JudgedInView[], void> {
+export function* judgeViews(views: readonly View[], matcher: Matcher): Generator<readonly JudgedInView[], void> {
   const margin = matcher.longest + CONTEXT;
   const [only, ...others] = views;
   if (only !== undefined && others.length === 0) {

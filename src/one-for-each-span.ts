@@ -15,11 +15,13 @@ export function oneForEachSpan<T extends InView>(found: readonly T[]): readonly 
   const kept = new Set<T>();
   const ordered = found.toSorted(byPlace);
   const growing = new Set(ordered.filter((_, at) => growsBeyond(ordered, at)));
+  const decoding = new Set(ordered.filter((_, at) => decodesAnother(ordered, at)));
   const byTrust = (a: T, b: T): number =>
     damages(a) - damages(b) ||
     isOwn(a) - isOwn(b) ||
     proofOf(b) - proofOf(a) ||
     Number(growing.has(b)) - Number(growing.has(a)) ||
+    Number(decoding.has(b)) - Number(decoding.has(a)) ||
     depthOf(a) - depthOf(b);
   for (const one of found.toSorted(byTrust)) {
     const { span, view } = one.judged.match;
@@ -60,6 +62,22 @@ function growsBeyond(ordered: readonly InView[], at: number): boolean {
   for (let i = at - 1; look(ordered[i]);) i -= 1;
   for (let i = at + 1; look(ordered[i]);) i += 1;
   return starts.size === 1;
+}
+
+/**
+ * Where only a name tells that a value is a key, its encoded form is as good a value; but what is random does not decode
+ * to text.
+ */
+function decodesAnother(ordered: readonly InView[], at: number): boolean {
+  const one = ordered[at];
+  if (one === undefined || depthOf(one) === 0 || one.judged.match.view.isGuess === true) return false;
+  const { rule, span } = one.judged.match;
+  if (rule.anchorAt !== 'name') return false;
+  const isSame = (other: InView | undefined): boolean =>
+    other?.judged.match.rule === rule && other.judged.match.span.end === span.end && depthOf(other) < depthOf(one);
+  for (let i = at - 1; ordered[i]?.judged.match.span.start === span.start; i -= 1) if (isSame(ordered[i])) return true;
+  for (let i = at + 1; ordered[i]?.judged.match.span.start === span.start; i += 1) if (isSame(ordered[i])) return true;
+  return false;
 }
 
 /** What a rule knows of a key says more than that it is the value of a variable. */

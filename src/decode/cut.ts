@@ -107,8 +107,9 @@ function mayBeKey(chain: readonly Joint[], text: string, isGuess: boolean): bool
   if (length < (isGuess ? SHORTEST_GUESS : SHORTEST)) return false;
   const token = tokenOf(chain, text, start, end);
   if (!isGuess) return /\d|[A-Z][a-z]*[a-z][A-Z]/u.test(token);
-  const turns = token.match(/\d(?=[A-Za-z])|[A-Za-z](?=\d)/gu)?.length ?? 0;
-  return turns >= Math.max(3, token.length / 10) || (token.match(/[a-z](?=[A-Z])/gu)?.length ?? 0) >= token.length / 6;
+  const value = token.replace(/^[A-Za-z_][\w.-]{0,60}[=:]/u, '');
+  const changes = value.match(/\d(?=[A-Za-z])|[A-Za-z](?=\d)|[a-z](?=[A-Z])/gu)?.length ?? 0;
+  return changes >= Math.max(3, value.length / 8);
 }
 
 /** What a chain joins, as far as is needed to see what it is. */

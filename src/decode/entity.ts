@@ -64,8 +64,8 @@ const NAMED: Readonly<Record<string, string>> = {
 
 /** `&#45;`, `&#x2d;` for letters, digits and the signs of a key; and quotes before a long value. */
 const SIGN = [
-  '#0{0,8}(?:4[35-9]|5[0-8]|61|6[4-9]|[78][0-9]|90|95|9[7-9]|1[01][0-9]|12[0-2])(?![0-9])',
-  '#[xX]0{0,8}(?:2[BbDdEeFf]|3[0-9AaDd]|[46][0-9A-Fa-f]|5[Ff]|[57][0-9Aa])(?![0-9A-Fa-f])',
+  '#0{0,8}(?:4[35-9]|5[0-8]|61|6[4-9]|[78][0-9]|90|95|9[7-9]|1[01][0-9]|12[0-26])(?![0-9])',
+  '#[xX]0{0,8}(?:2[BbDdEeFf]|3[0-9AaDd]|[46][0-9A-Fa-f]|5[Ff]|[57][0-9Aa]|7[Ee])(?![0-9A-Fa-f])',
   '(?:dash|hyphen|lowbar|UnderBar|period|sol|plus|equals|colon|shy|ZeroWidthSpace|zwn?j);',
   `(?:quot|QUOT|apos|gt|lt|nbsp|#34|#39|#[xX]2[27]);(?=${LONG_VALUE})`,
 ].join('|');

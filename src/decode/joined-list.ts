@@ -18,8 +18,13 @@ export function joinedJoints(list: readonly QuotedJoint[], text: string): readon
   // What looks like the first text of the list says how the others are joined.
   if (/^(?:%s){2,40}$/u.test(text.slice(piece, start))) return others;
   const behind = runEnd(text, end, end + MOST_PIECE);
-  const isEnding = ENDING.test(text.slice(behind, behind + REACH));
-  return isEnding || BEGINNING.test(text.slice(Math.max(0, piece - REACH), piece)) ? list : [];
+  if (ENDING.test(text.slice(behind, behind + REACH))) return list;
+  const from = Math.max(0, piece - REACH);
+  const beginning = BEGINNING.exec(text.slice(from, piece));
+  // What is joined is what the name before it is given.
+  return beginning === null
+    ? []
+    : [{ kind: 'concat', start: from + beginning.index, end: piece - 1, isOpening: true }, ...list];
 }
 
 const EMPTY = `(?:""|''|\`\`)`;

@@ -1,5 +1,6 @@
 import { BOTH_CASES, isToken, type Joint, runEnd, runStart } from './cut.ts';
 import { gapEnd } from './gap.ts';
+import { holdsJoin } from './joins.ts';
 
 /** What stands between two texts in quotes, each of which has a character of a key at its side. */
 export interface QuotedJoint extends Joint {
@@ -35,10 +36,11 @@ const ANY = new RegExp(`${END}${LINK}|${MIXED_ITEM}|${INSERTION}`, 'su');
 const LINKED = new RegExp(`${END}${LINK}`, 'gsu');
 const INSERTED = new RegExp(INSERTION, 'gsu');
 /** A list from the end of its first text to that of its last one. */
-const LIST = new RegExp(String.raw`${END}(?:${NEXT_ITEM}${TOKEN}{1,500}["'\x60])+`, 'gsu');
+const LIST = new RegExp(String.raw`${END}(?:${NEXT_ITEM}${TOKEN}{1,500}["'\x60])+`, 'su');
+const LISTS = new RegExp(LIST.source, 'gsu');
 
 export function holdsQuotedJoint(text: string): boolean {
-  return ANY.test(text);
+  return ANY.test(text) || (holdsJoin(text) && LIST.test(text));
 }
 
 /** Texts that an operator, a method or nothing at all joins, items of lists, and texts inside of others. */
@@ -65,9 +67,10 @@ function jointsAt<T>(text: string, quotes: RegExp, read: (text: string, quote: n
 const IS_MIXED = new RegExp(MIXED, 'u');
 
 function itemsOfLists(text: string): readonly QuotedJoint[] {
-  return Array.from(text.matchAll(LIST)).flatMap(({ index, 0: list }) => {
+  const mayBeJoined = holdsJoin(text);
+  return Array.from(text.matchAll(LISTS)).flatMap(({ index, 0: list }) => {
     const joints: QuotedJoint[] = [];
-    if (!IS_MIXED.test(list)) return joints;
+    if (!mayBeJoined && !IS_MIXED.test(list)) return joints;
     const end = index + list.length - 1;
     for (let at = index; at < end;) {
       const joint = jointAt(text, at);
@@ -101,13 +104,17 @@ function jointAt(text: string, quote: number): QuotedJoint | null {
   const next = gapEnd(text, quote + 1);
   if (text.charAt(next) === ',') return joint('comma', text, quote, gapEnd(text, next + 1));
   const link = linkAt(text, closingEnd(text, next));
-  return link === null ? joint('link', text, quote, next) : joint(link.kind, text, quote, link.end);
+  if (link !== null) return joint(link.kind, text, quote, link.end);
+  return next === quote + 1 || matchEnd(ARGUMENT, text, next) === null ? joint('link', text, quote, next) : null;
 }
 
 function joint(kind: QuotedJoint['kind'], text: string, quote: number, opening: number): QuotedJoint | null {
   const end = openingEnd(text, opening, quote);
   return end === null || !isToken(text.charCodeAt(end)) ? null : { kind, start: quote, end };
 }
+
+/** Side by side on a command line: an address or an option is no part of what stands before it. */
+const ARGUMENT = /["'`](?:[a-z][a-z+.-]{1,20}:\/\/|--[a-z])/uy;
 
 /** `("…") + ("…")`, `String::from("…") + "…"`, `"…".to_string() + "…"`. */
 function closingEnd(text: string, at: number): number {

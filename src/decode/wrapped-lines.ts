@@ -1,4 +1,4 @@
-import { BOTH_CASES, chainsIn, type Joint, runEnd, withoutJoints } from './cut.ts';
+import { BOTH_CASES, chainsIn, type Joint, runEnd, runStart, withoutJoints } from './cut.ts';
 import type { Decoder } from './decoder.ts';
 
 /**
@@ -19,7 +19,7 @@ export const WRAPPED_LINES: Decoder = {
 const READING = { name: 'wrapped lines', isGuess: true };
 
 interface Break extends Joint {
-  /** What follows reads as a word, and so may be what comes behind the key. */
+  /** What stands on one side reads as a word, and so may be none of the key. */
   readonly isWord: boolean;
 }
 
@@ -27,16 +27,18 @@ interface Break extends Joint {
  * Quoted mail, comments and indents stand before each line of a block. `-` is none: it begins the items of a list. A line
  * that is broken runs up to its edge. Where code goes on behind the next piece, or a colon ends a name, nothing is broken.
  */
-const MARGIN = String.raw`[ \t>#*\/;|]{0,80}`;
-const PIECE_BEHIND = String.raw`(?=[\w+\/=.~@%\-]{2,}(?:[\s"'\x60,;<)\]]|$))`;
+const MARGIN = String.raw`(?:[ \t>#*;|]|\/+(?=[ \t*])){0,80}`;
+const PIECE_BEHIND = String.raw`(?=:?[\w+\/=.~@%\-]+(?:[\s"'\x60,;<)\]]|$))`;
 /** A letter beside a digit on one of the sides: words have none. Or letters of both cases. */
-const MIXED = String.raw`(?:\d[A-Za-z]|[A-Za-z]\d|${BOTH_CASES})`;
+const MIXED = String.raw`(?:\d[A-Za-z]|[A-Za-z]\d|\d{6}|${BOTH_CASES})`;
 const ANY_BREAK = new RegExp(
-  String.raw`\n(?<=[\w+\/\-]{8}\r?\n)(?:(?<=${MIXED}[\w+\/\-]{0,30}\r?\n)${MARGIN}|${MARGIN}(?=[\w+\/\-]{0,30}${MIXED}))${PIECE_BEHIND}`,
+  String.raw`\n(?<=[\w+\/\-]{2}\r?\n)(?:(?<=${MIXED}[\w+\/\-]{0,30}\r?\n)${MARGIN}|${MARGIN}(?=[\w+\/\-]{0,30}${MIXED}))${PIECE_BEHIND}`,
   'u',
 );
 const BREAK = new RegExp(ANY_BREAK.source, 'gu');
 const MOST_PIECE = 1000;
+
+const WORD = /^[A-Za-z]?[a-z]*$/u;
 
 function breaks(text: string): readonly Break[] {
   const found: Break[] = [];
@@ -47,7 +49,8 @@ function breaks(text: string): readonly Break[] {
     const end = index + length;
     const next = runEnd(text, end, end + MOST_PIECE);
     const start = text.charAt(index - 1) === '\r' ? index - 1 : index;
-    found.push({ start, end, isWord: /^[A-Za-z]?[a-z]*$/u.test(text.slice(end, next)) });
+    const before = runStart(text, start, start - MOST_PIECE);
+    found.push({ start, end, isWord: WORD.test(text.slice(end, next)) || WORD.test(text.slice(before, start)) });
   }
   return found;
 }

@@ -1,5 +1,6 @@
 import { prefixOf } from './body.ts';
 import { type Contender } from './choose.ts';
+import { contextOf } from './context.ts';
 
 /**
  * Whether a key is believed though its pieces need not belong together: two lines, two items of a list. Its construction
@@ -12,7 +13,7 @@ export function provesItself({ match, inspection, context }: Contender): boolean
   if (rule.anchorAt === 'name') return true;
   if (rule.catchAll) return false;
   const hasPrefix = prefixOf(rule, match.secret.reveal()).length >= SHORTEST_PREFIX;
-  if (!rule.context.required) return hasPrefix;
+  if (!rule.context.required) return hasPrefix || contextOf(match)?.strength === ASSIGNED;
   const { strength = 0 } = context ?? {};
   return strength === ASSIGNED || (hasPrefix && strength > NEARBY);
 }

@@ -21,7 +21,7 @@ const FAR = 900;
  */
 export function namingOf(text: string, at: Span): Naming {
   const before = text.slice(Math.max(0, at.start - FAR), at.start);
-  const lines = before.split(/\r\n|\r|\n/u);
+  const lines = withLeadJoined(before.split(/\r\n|\r|\n/u));
   const line = lines.at(-1) ?? '';
   const [nearest = '', ...around] = levelsOf(plain(line));
   const given = namesIn(nearest, false);
@@ -30,6 +30,17 @@ export function namingOf(text: string, at: Span): Naming {
   const outer = [...around, ...parentsOf(lines).flatMap((head) => levelsOf(plain(head)))];
   return { own: names[0] ?? null, names, outer: outer.flatMap((level) => namesIn(level, true)).filter(isName) };
 }
+
+/** `const NAME =` leads up to a value that stands alone on the next line; `NAME=` of a dotenv file is empty. */
+function withLeadJoined(lines: readonly string[]): readonly string[] {
+  const [lead = '', own = ''] = lines.slice(-2);
+  if (lines.length < 2 || !ALONE.test(own)) return lines;
+  const given = LEAD.exec(lead)?.groups?.['given'];
+  return given === undefined ? lines : [...lines.slice(0, -2), `${given} ${own.trimStart()}`];
+}
+
+const ALONE = /^\s*[A-Za-z$@]{0,2}["'`]{0,3}$/u;
+const LEAD = /^(?<given>.*\w["'`\])]{0,2}\s+(?::=|\?\?=?|\|\|=?|\+?=))\s*\\?\s*$/u;
 
 function isName(word: string): boolean {
   return word !== '' && !CARRIER.test(word);

@@ -11,13 +11,16 @@ const TYPE = "(?:Final\\[)?(?:&(?:'static )?)?(?:str|string|String)\\]?\\s{0,4}=
 /** `{ "name": "NAME", "value": "…" }`, as Kubernetes, cloud templates and XML settings have it. */
 const PAIR = `(?:${QUOTE})?value(?:${QUOTE})?\\s{0,4}[:=]\\s{0,4}`;
 
+/** `("value"`, `["value"].join('')`, `SecretStr("value"`, `=\` before the next line: only in front of quotes or a line end. */
+const OPENING = `(?:(?:SecretStr|Secret|String|str)?[([]{1,2}\\s{0,40}(?=[a-z$@]{0,2}["'\`])|\\\\\\r?\\n\\s{0,40})?`;
+
 /** Between a name and its value: the rest of the name, closing quotes and brackets, one operator. Bounded on purpose. */
 const TO_VALUE = new RegExp(
   [
-    '[A-Za-z0-9_]{0,40}',
+    '[A-Za-z0-9_]{0,40}(?:[.-][A-Za-z0-9_]{1,40}){0,2}',
     `(?:${QUOTE}|[\\])]){0,3}`,
     '\\s{0,16}(?:=>|:=|\\?=|:-|\\|\\|=?|\\||\\?\\?=?|or|={1,3}|:|,|>|\\s)\\s{0,16}',
-    `(?:${TYPE})?(?:${PAIR})?@?(?:${QUOTE}){0,3}`,
+    `(?:${TYPE})?(?:${PAIR})?${OPENING}@?(?:${QUOTE}){0,3}`,
   ].join(''),
   'uy',
 );

@@ -23,6 +23,7 @@ const ALPHABETS: Readonly<Record<string, string>> = {
   HEX: `${DIGITS}ABCDEF`,
   alnum: DIGITS + LOWER + UPPER,
   loweralnum: DIGITS + LOWER,
+  base32: `${LOWER}234567`,
   base64: `${UPPER + LOWER + DIGITS}+/`,
   base64url: `${UPPER + LOWER + DIGITS}-_`,
 };

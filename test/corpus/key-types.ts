@@ -45,11 +45,16 @@ function keyTypeOf(file: RuleFile, entry: KeyTypeEntry): KeyType {
     id: entry.id,
     provider: file.provider,
     name: envVars[0] ?? context.names?.[0] ?? `${file.provider.replaceAll(/\W+/gu, '_').toUpperCase()}_API_KEY`,
-    host: context.hosts?.[0] ?? file.hosts?.[0] ?? null,
+    host: isOnlyNamed(entry) ? null : (context.hosts?.[0] ?? file.hosts?.[0] ?? null),
     needsContext: entry.anchorAt === 'name' || context.required === true,
     isAdvisory: entry.severity === 'warning',
     make: (seed) => fillTemplate(template, seed),
   };
+}
+
+/** What signs requests, or is half of a pair: it is never sent as it is, and its rule knows variables alone. */
+function isOnlyNamed({ anchorAt, anchors }: KeyTypeEntry): boolean {
+  return anchorAt === 'name' && anchors.every((anchor) => anchor.includes('_'));
 }
 
 function secretIn(example: string): string {
