@@ -35,9 +35,10 @@ function addHits(text: string, i: number, bucket: readonly Candidate[], hits: An
   for (let k = 0; k < bucket.length; k += 1) {
     const candidate = bucket[k];
     if (candidate === undefined) return;
-    const { anchor, index, next, back } = candidate;
+    const { anchor, index, first, next, fold, back } = candidate;
     const at = i - back;
-    if (at < 0 || (next !== ANY && text.charCodeAt(i + 1) !== next)) continue;
+    if (at < 0 || (text.charCodeAt(at) | fold) !== first) continue;
+    if (next !== ANY && (text.charCodeAt(i + 1) | fold) !== next) continue;
     const end = endOf(anchor, text, at);
     if (end !== null) hits.push({ at, end, anchor: index });
   }
@@ -77,8 +78,11 @@ interface Candidate {
   readonly index: number;
   /** How far behind its beginning the last of the three stands. */
   readonly back: number;
-  /** The code of the character behind them; `ANY` where that may vary. */
+  /** The codes of the first character and of that behind the three; `ANY` where that may vary. */
+  readonly first: number;
   readonly next: number;
+  /** What makes small letters of capitals, where the case does not matter. */
+  readonly fold: number;
 }
 
 const ANY = -1;
@@ -94,8 +98,7 @@ function tablesOf(anchors: readonly Anchor[]): Tables {
   const buckets: Candidate[][] = [[]];
   for (const [index, anchor] of anchors.entries()) {
     const at = rarestIn(anchor);
-    const next = anchor.anyCase || at + 3 >= anchor.text.length ? ANY : anchor.text.charCodeAt(at + 3);
-    const candidate = { anchor, index, back: at + 2, next };
+    const candidate = candidateOf(anchor, index, at);
     for (const trigram of new Set(trigramsOf(anchor, at, 0, 3))) {
       const slot = slots[trigram] ?? 0;
       if (slot === 0) slots[trigram] = buckets.push([candidate]) - 1;
@@ -104,6 +107,23 @@ function tablesOf(anchors: readonly Anchor[]): Tables {
   }
   return { slots, buckets };
 }
+
+function candidateOf(anchor: Anchor, index: number, at: number): Candidate {
+  const { text, anyCase } = anchor;
+  const fold = anyCase ? SMALL : 0;
+  const following = text.charAt(at + 3);
+  const isFixed = following !== '' && !(anyCase && text.slice(at, at + 4).includes('_'));
+  return {
+    anchor,
+    index,
+    first: text.charCodeAt(0) | fold,
+    next: isFixed ? following.charCodeAt(0) | fold : ANY,
+    fold,
+    back: at + 2,
+  };
+}
+
+const SMALL = 0x20;
 
 /** Every way to write the next `count` characters from `at` on, as the text shows them. */
 function trigramsOf(anchor: Anchor, at: number, before: number, count: number): readonly number[] {
@@ -132,14 +152,22 @@ function rarestIn({ text, anyCase }: Anchor): number {
   let rarest = 0;
   let least = Infinity;
   for (let at = 0; at === 0 || at + 3 <= fixed; at += 1) {
-    const common = Array.from(text.slice(at, at + 3)).reduce((sum, letter) => sum + commonness(letter), 0);
+    const common = commonness(anyCase ? text.slice(at, at + 3).toLowerCase() : text.slice(at, at + 3));
     if (common < least) [rarest, least] = [at, common];
   }
   return rarest;
 }
 
-function commonness(letter: string): number {
-  if (/[eationsrlcdupmh]/u.test(letter)) return 3;
-  if (/[a-z]/u.test(letter)) return 2;
-  return classOf(letter) === 0 ? 3 : 1;
+/** Signs that join are rare, but stand in rows: `://`, `----`. */
+function commonness(three: string): number {
+  const joins = Array.from(three).filter((sign) => classOf(sign) === JOINS).length;
+  return Array.from(three).reduce((sum, sign) => sum + commonnessOf(sign), joins > 1 ? MOST_COMMON : 0);
+}
+
+const MOST_COMMON = 9;
+
+function commonnessOf(sign: string): number {
+  if (/[eationsrlcdupmh]/u.test(sign)) return 3;
+  if (/[a-z]/u.test(sign)) return 2;
+  return classOf(sign) === 0 ? 3 : 1;
 }
