@@ -13,6 +13,7 @@ import { compileRule } from '../ruleset/compile.ts';
 import { parsePolicyFile, policyRule } from '../ruleset/policy-file.ts';
 import { parseRuleFile } from '../ruleset/parse.ts';
 import type { Ruleset } from '../model/rule.ts';
+import { ascii } from './ascii.ts';
 import { bundleHook } from './bundle-hook.ts';
 import { writeInPlace } from './write-in-place.ts';
 
@@ -56,7 +57,9 @@ async function build(): Promise<void> {
   };
 
   mkdirSync(join(dist, 'compiled'), { recursive: true });
-  writeModule('ruleset', { ruleset, policies: policies.map(policyRule) });
+  const compiled = { ruleset, policies: policies.map(policyRule) };
+  writeModule('ruleset', compiled);
+  writeInPlace(join(dist, 'compiled', 'ruleset.json'), ascii(JSON.stringify(compiled)));
   writeModule('guidance', { guidance: compileGuidance(files, guides, policies) });
   copyFileSync(join(top, 'src', 'config', 'config.schema.json'), join(dist, 'config.schema.json'));
   copyFileSync(join(top, 'src', 'report', 'report.schema.json'), join(dist, 'report.schema.json'));

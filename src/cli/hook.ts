@@ -1,4 +1,3 @@
-import { performance } from 'node:perf_hooks';
 import process from 'node:process';
 import { nearest } from '../config/suggest.ts';
 import { KeyguardError } from '../errors.ts';

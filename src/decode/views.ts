@@ -21,7 +21,8 @@ export function viewsOf(
   const bytes = bytesView(window);
   // Without a NUL byte nothing in it is UTF-16 or UTF-32 with ASCII text.
   const plain = window.bytes.includes(0) ? [bytes, ...wideViews(window, bytes.text, writing)] : [bytes];
-  return plain.every(({ text }) => lookForAll(text).length === 0) ? plain : withDecoded(plain, tell);
+  const seen = plain.map(({ text }, i) => lookForAll(text, i));
+  return seen.every((decoders) => decoders.length === 0) ? plain : withDecoded(plain, tell, DECODERS, seen);
 }
 
 const UNKNOWN: Writing = { encoding: 'bytes', isMarked: false };
@@ -35,13 +36,15 @@ export const MOST_TIMES = 8;
 /** And that much is never too much: views overlap in what stands around. */
 const ALWAYS_DECODED = 128 * 1024;
 
-/** The views and what is decoded from them, breadth first, up to the bounds. */
+/** The views and what is decoded from them, breadth first, up to the bounds. `seen`: what `plain` was found to hold. */
 export function withDecoded(
   plain: readonly View[],
   tell: (bound: Bound) => void,
   decoders: readonly Decoder[] = DECODERS,
+  seen: readonly (readonly Decoder[])[] = [],
 ): readonly View[] {
-  const look = lookFor(decoders);
+  const lookAgain = lookFor(decoders);
+  let look: Look = (text, i) => seen[i] ?? lookAgain(text, i);
   const views = [...plain];
   const known = new Map<string, readonly number[]>();
   const most = ALWAYS_DECODED + MOST_TIMES * plain.reduce((sum, { text }) => sum + text.length, 0);
@@ -61,16 +64,17 @@ export function withDecoded(
       views.push(one);
     }
     level = next;
+    look = lookAgain;
   }
   return views;
 }
 
 function* decodedFrom(views: readonly View[], look: Look): Generator<View, void> {
-  for (const view of views) for (const { decode } of look(view.text)) yield* decode(view);
+  for (const [i, view] of views.entries()) for (const { decode } of look(view.text, i)) yield* decode(view);
 }
 
-/** The decoders that may have something to do in a text; in most texts none has. */
-type Look = (text: string) => readonly Decoder[];
+/** The decoders that may have something to do in a text, the one of number `i`; in most texts none has. */
+type Look = (text: string, i: number) => readonly Decoder[];
 
 const NONE: readonly Decoder[] = [];
 

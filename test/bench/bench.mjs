@@ -5,6 +5,10 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { ruleset } from '../../dist/compiled/ruleset.js';
+import { viewsOf } from '../../dist/decode/views.js';
+import { judge } from '../../dist/judge/judge.js';
+import { createScanner } from '../../dist/scanner.js';
 import { randomFrom } from '../../dist/ruleset/fill-template.js';
 
 const RUNS = Number(process.env.BENCH_RUNS ?? 15);
@@ -40,6 +44,7 @@ try {
     ]);
   }
   table('hook, one file of 1 MB', repository('big', 1, 1_000_000), [NODE, DIFF, HOOK]);
+  rulesTable();
   const given = process.argv[2];
   if (given !== undefined) table(`tree of ${given}`, given, [NODE, SCAN], 3);
 } finally {
@@ -89,6 +94,31 @@ function table(title, cwd, commands, runs = RUNS) {
     console.log(`  ${command.name.padEnd(20)}${numbers}  ${memory}  node + ${(median(sorted) - base).toFixed(1)} ms`);
   }
   console.log('');
+}
+
+/** What a rule costs: every second one against all, in one program, in turn, over text as it is in the hook's rows. */
+function rulesTable() {
+  const all = ruleset.rules;
+  const half = all.filter((_, index) => index % 2 === 0);
+  const texts = Array.from({ length: 400 }, (_, i) => Buffer.from(source(5000 + i, 20_000)));
+  const scans = [half, all].map((rules) => ({ matcher: createScanner({ ...ruleset, rules }).matcher, times: [] }));
+  for (let run = -2; run < RUNS; run += 1) {
+    for (const { matcher, times } of scans) {
+      const start = process.cpuUsage();
+      for (const bytes of texts) {
+        const window = { bytes, base: 0, ownStart: 0, ownEnd: bytes.length, last: true };
+        for (const view of viewsOf(window)) judge(matcher.findMatches(view));
+      }
+      const { user, system } = process.cpuUsage(start);
+      if (run >= 0) times.push((user + system) / 1000);
+    }
+  }
+  const [less, more] = scans.map(({ times }) => median(times));
+  const percent = ((more / less - 1) * (100 / (all.length - half.length)) * 100).toFixed(1);
+  console.log(`8 MB read, CPU ms (bound: 100 rules cost less than 10 %)`);
+  console.log(
+    `  ${half.length} rules ${less.toFixed(1)}, ${all.length} rules ${more.toFixed(1)}: 100 rules cost ${percent} %\n`,
+  );
 }
 
 function once({ command, args }, cwd) {

@@ -55,6 +55,39 @@ it.each(['', 's', 'sk', '密sk-', 'k-s'])('takes %j without harm', (text) => {
   expect(search(text).length).toBe(text.endsWith('sk-') ? 1 : 0);
 });
 
+/** So much text that searches change over to the way that is faster for much. */
+const MUCH = ' '.repeat(400_000);
+
+it('finds the same, in the same order, in a little text and after much', () => {
+  const words = [...EXACT.map((text) => ({ text, anyCase: false })), ...NAMES.map((text) => ({ text, anyCase: true }))];
+  const much = anchorSearch(words);
+  much(MUCH);
+  const parts = fc.constantFrom(
+    's',
+    'k-',
+    '_',
+    'a',
+    'b',
+    'T3',
+    'B',
+    'sk-',
+    'proj-',
+    'step',
+    'Fun',
+    '_api',
+    '.KEY',
+    '密',
+  );
+  fc.assert(
+    fc.property(fc.array(parts, { maxLength: 40 }), (texts) => {
+      const text = texts.join('');
+      const little = anchorSearch(words);
+      expect(much(text)).toEqual(little(text));
+    }),
+    { seed: 1, numRuns: 400 },
+  );
+});
+
 it('finds nothing where there is nothing to look for', () => {
   expect(anchorSearch([])('sk-sk-sk-')).toEqual([]);
 });
