@@ -1,0 +1,103 @@
+import { chmodSync, copyFileSync, lstatSync, mkdirSync, readFileSync, realpathSync, renameSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { KeyguardError } from '../errors.ts';
+import type { Porcelain } from '../sources/git/porcelain.ts';
+import type { CopyEdit, Edit, HookEdit, SettingEdit, TextEdit } from './edits.ts';
+import { isThere, writeBeside } from './hook-file.ts';
+import { hashOf, type InstallState, readState, type WrittenFile, type WrittenSetting, writeState } from './state.ts';
+
+/**
+ * Does what was planned: everything is written beside its place first and renamed last, so that what cannot be written
+ * leaves nothing half done. `folder` keeps the state.
+ */
+export async function applyEdits(folder: string, edits: readonly Edit[], git: Porcelain): Promise<void> {
+  const changed = edits.filter(({ done }) => done !== 'unchanged');
+  if (changed.length === 0) return;
+  const beside = new Map<HookEdit | TextEdit, string>();
+  try {
+    const before = readState(folder);
+    const folders = [...before.folders];
+    for (const edit of changed) if (edit.kind !== 'setting') folders.push(...makeFolder(dirname(edit.path)));
+    for (const edit of changed) {
+      if (edit.kind === 'hook') beside.set(edit, writeBeside(edit.path, edit.text, 0o755));
+      if (edit.kind === 'text') beside.set(edit, writeText(edit));
+      if (edit.kind === 'copy') copyWhole(edit);
+    }
+    writeState(folder, stateAfter({ ...before, folders: [...new Set(folders)] }, edits));
+    for (const [edit, written] of beside) putInPlace(edit, written);
+    for (const edit of changed) if (edit.kind === 'setting') await git.configure(edit.scope, edit.key, edit.after);
+  } catch (cause) {
+    for (const written of beside.values()) rmSync(written, { force: true });
+    if (cause instanceof KeyguardError) throw cause;
+    const words = cause instanceof Error ? cause.message : String(cause);
+    const where = changed.flatMap((edit) => (edit.kind === 'setting' ? [] : [dirname(edit.path)]))[0] ?? folder;
+    throw new KeyguardError('install', `The hooks could not be written to ${where}: ${words}.`, { cause });
+  }
+}
+
+/** The folders that it made, the outermost first. */
+function makeFolder(folder: string): readonly string[] {
+  const first = mkdirSync(folder, { recursive: true });
+  if (first === undefined) return [];
+  const made: string[] = [];
+  for (let at = folder; at.length >= first.length; at = dirname(at)) made.unshift(at);
+  return made;
+}
+
+/** Where the file is a link, what it leads to is changed and the link stays. */
+function writeText({ path, after, mode }: TextEdit): string {
+  const target = isThere(path) ? realpathSync(path) : path;
+  const written = writeBeside(
+    target,
+    Buffer.from(after, 'latin1'),
+    isThere(target) ? lstatSync(target).mode & 0o7777 : mode,
+  );
+  return written;
+}
+
+function putInPlace(edit: HookEdit | TextEdit, written: string): void {
+  const { path } = edit;
+  // A rename keeps bytes, mode, date and link of the earlier hook.
+  if (edit.kind === 'hook' && edit.previous !== null && !isThere(edit.previous)) renameSync(path, edit.previous);
+  renameSync(written, edit.kind === 'text' && isThere(path) ? realpathSync(path) : path);
+}
+
+function copyWhole({ from, path, files }: CopyEdit): void {
+  for (const file of files) {
+    const to = join(path, file);
+    mkdirSync(dirname(to), { recursive: true });
+    copyFileSync(join(from, file), to);
+    chmodSync(to, 0o644);
+  }
+}
+
+function stateAfter(before: InstallState, edits: readonly Edit[]): InstallState {
+  const files = new Map(before.files.map((file) => [file.path, file]));
+  const settings = new Map(before.settings.map((setting) => [setting.key, setting]));
+  for (const edit of edits) {
+    if (edit.kind === 'setting') settings.set(edit.key, recordedSetting(edit, settings.get(edit.key)));
+    else files.set(edit.path, recordedFile(edit, files.get(edit.path)));
+  }
+  return { ...before, files: [...files.values()], settings: [...settings.values()] };
+}
+
+/** The second installation finds the work of the first, so what was there before that is what counts. */
+function recordedFile(edit: Exclude<Edit, SettingEdit>, known: WrittenFile | undefined): WrittenFile {
+  const { kind, path } = edit;
+  if (edit.kind !== 'text') return { path, kind, before: null, after: edit.kind === 'hook' ? hashOf(edit.text) : '' };
+  const isOurs = known !== undefined && edit.before !== null && hashOf(edit.before) === known.after;
+  const before = edit.before === null ? null : Buffer.from(edit.before, 'latin1').toString('base64');
+  return { path, kind, before: isOurs ? known.before : before, after: hashOf(edit.after) };
+}
+
+function recordedSetting(
+  { scope, key, before, after }: SettingEdit,
+  known: WrittenSetting | undefined,
+): WrittenSetting {
+  return { scope, key, before: known !== undefined && before === known.after ? known.before : before, after };
+}
+
+/** What stands there now, as latin1; null if nothing does. */
+export function readLatin1(path: string): string | null {
+  return isThere(path) ? readFileSync(path, 'latin1') : null;
+}

@@ -1,0 +1,61 @@
+// A hook that is keyguard's own file, in a folder that belongs to this machine.
+import { lstatSync } from 'node:fs';
+import { join } from 'node:path';
+import { KeyguardError } from '../errors.ts';
+import type { HookEdit } from './edits.ts';
+import { isThere, readHook } from './hook-file.ts';
+import type { HookName } from './hook-names.ts';
+import { hookScript, previousName, runnerScript } from './hook-script.ts';
+import type { Order } from './managers/manager.ts';
+
+/** keyguard's own hooks in a folder, each in front of what stands there. Refuses where somebody's would be lost. */
+export function ownHooks(folder: string, order: Order, hooks: readonly HookName[] = order.hooks): readonly HookEdit[] {
+  if (hooks.length === 0) return [];
+  demandFolder(folder);
+  return hooks.map((name) => ownFile(name, join(folder, name), hookScript({ ...order.parts, name }), order.isWindows));
+}
+
+/** What shared files call: `.git/keyguard/run`. */
+export function runner({ repository, parts, isWindows }: Order): HookEdit {
+  return ownFile('run', join(repository.commonDir, 'keyguard', 'run'), runnerScript(parts), isWindows);
+}
+
+export function ownFile(name: string, path: string, text: string, isWindows: boolean): HookEdit {
+  return { kind: 'hook', name, path, text, ...courseFor(path, text, isWindows) };
+}
+
+export function refusal(reason: string): KeyguardError {
+  return new KeyguardError('install', `Nothing was installed: ${reason}, then run "keyguard install" again.`);
+}
+
+type Course = Pick<HookEdit, 'done' | 'previous'>;
+
+function courseFor(path: string, text: string, isWindows: boolean): Course {
+  const waiting = previousName(path);
+  const hasWaiting = isThere(waiting);
+  const file = readHook(path);
+  switch (file.kind) {
+    case 'none':
+      return hasWaiting ? { done: 'chained', previous: waiting } : { done: 'created', previous: null };
+    case 'keyguard': {
+      const isSame = file.text === text && (file.canRun || isWindows);
+      return { done: isSame ? 'unchanged' : 'updated', previous: hasWaiting ? waiting : null };
+    }
+    case 'not-a-file':
+      throw refusal(`${path} is no file, so git cannot run it: move it away`);
+    case 'keyguard-edited':
+      throw refusal(`${path} was edited since keyguard wrote it: move your lines to ${waiting}, delete ${path}`);
+    case 'somebody-else':
+      if (!hasWaiting) return { done: 'chained', previous: waiting };
+      throw refusal(
+        `${path} is not keyguard's, and ${waiting} still keeps the hook from before: remove one of the two`,
+      );
+  }
+}
+
+function demandFolder(folder: string): void {
+  const info = lstatSync(folder, { throwIfNoEntry: false });
+  if (info === undefined || info.isDirectory()) return;
+  const what = info.isSymbolicLink() ? 'a symbolic link, so other repositories may use the same hooks' : 'no folder';
+  throw refusal(`${folder} is ${what}: move it away`);
+}

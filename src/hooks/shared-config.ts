@@ -1,0 +1,52 @@
+// The configuration of another manager, which others share.
+import { existsSync } from 'node:fs';
+import { isDeepStrictEqual } from 'node:util';
+import { readLatin1 } from './apply-edits.ts';
+import { type TextEdit, textEdit } from './edits.ts';
+import { takeOutOfJson } from './edit-json.ts';
+import type { HookName } from './hook-names.ts';
+import { takeMarkedOut } from './marked-lines.ts';
+import { refusal } from './own-hook.ts';
+import { takeCommandOut } from './shared-line.ts';
+
+export interface ConfigChange {
+  readonly path: string;
+  readonly hooks: readonly HookName[];
+  /** The changed text; null where that cannot be done. */
+  readonly change: (text: string) => Promise<string | null>;
+  /** What the text says, to be held against what it should say. */
+  readonly read: (text: string) => unknown;
+  /** The same, on what was read, by hand. */
+  readonly expected: (before: unknown) => unknown;
+  /** For a person who has to do it. */
+  readonly byHand: string;
+}
+
+/** Changes the text and looks whether it says now what it should: not a word less, and not a word more. */
+export async function changeConfig({ path, hooks, change, read, expected, byHand }: ConfigChange): Promise<TextEdit> {
+  const before = readLatin1(path);
+  if (before === null || !existsSync(path)) throw refusal(`${path} cannot be read: mend it`);
+  const without = await takeOutOfText(path, before);
+  if (without.isEdited) throw refusal(`what keyguard wrote into ${path} was edited: take it out`);
+  const after = await change(without.text);
+  const isRight =
+    after !== null && isDeepStrictEqual(plain(await read(after)), plain(expected(await read(without.text))));
+  if (!isRight) throw refusal(`${path} is written in a way that keyguard cannot add to: ${byHand}`);
+  return textEdit({ path, hooks, before, after, mode: 0o644 });
+}
+
+/** A text of somebody else without what keyguard put in. */
+export async function takeOutOfText(
+  path: string,
+  text: string,
+): Promise<{ readonly text: string; readonly isEdited: boolean }> {
+  if (/\.jsonc?$|\.huskyrc$/u.test(path)) return takeOutOfJson(text);
+  const marked = takeMarkedOut(text);
+  if (marked.isEdited || marked.text !== text) return marked;
+  return takeCommandOut(text) ?? { text, isEdited: false };
+}
+
+/** Without the prototypes that parsers choose. */
+function plain(value: unknown): unknown {
+  return value === undefined ? undefined : JSON.parse(JSON.stringify(value));
+}
