@@ -8,12 +8,14 @@ export interface HookParts extends ScriptParts {
   readonly name: HookName;
   /** A folder for all repositories hides what each has in `.git/hooks`: the hook runs that, too. */
   readonly passesOn?: boolean;
+  /** The shell that reads the hook from before, where that asks for the name under which it was called. */
+  readonly readBy?: 'sh' | 'bash' | null;
 }
 
 /** The hook whole. Its second line seals the rest, so that an edit by hand is seen and kept. */
 export function hookScript(parts: HookParts): string {
   const passedOn = parts.passesOn === true ? `${COMMON_DIR}earlier "$common/hooks/${parts.name}" "$@"\n` : '';
-  return sealed(`${runEarlier(parts.name)}
+  return sealed(`${runEarlier(parts.name, parts.readBy ?? null)}
 what=${stoppedBy(parts.name)}
 earlier "$here/${previousName(parts.name)}" "$@"
 ${passedOn}
@@ -82,7 +84,8 @@ function sealOf(body: string): string {
   return createHash('sha256').update(body).digest('hex');
 }
 
-function runEarlier(name: HookName): string {
+function runEarlier(name: HookName, readBy: HookParts['readBy'] = null): string {
+  const call = readBy === null ? '"$hook"' : `KEYGUARD_PREV=$hook ${readBy} -c '. "$KEYGUARD_PREV"' "$here/${name}"`;
   return `case $0 in */*) here=\${0%/*} ;; *) here=. ;; esac
 case $0 in /*) self=$0 ;; *) self=$PWD/$0 ;; esac
 ${readsStdin(name) ? READ_STDIN : ''}
@@ -92,7 +95,7 @@ earlier() {
   [ -f "$1" ] && [ -x "$1" ] && [ "\${KEYGUARD_CHAIN:-}" != "$self" ] || return 0
   hook=$1
   shift
-  ${readsStdin(name) ? 'read_stdin\n  feed | ' : ''}KEYGUARD_CHAIN=$self "$hook" "$@" || exit $?
+  ${readsStdin(name) ? 'read_stdin\n  feed | ' : ''}KEYGUARD_CHAIN=$self ${call} "$@" || exit $?
 }
 `;
 }

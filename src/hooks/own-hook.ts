@@ -1,5 +1,5 @@
 // A hook that is keyguard's own file, in a folder that belongs to this machine.
-import { lstatSync } from 'node:fs';
+import { existsSync, lstatSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { KeyguardError } from '../errors.ts';
 import type { HookEdit } from './edits.ts';
@@ -12,7 +12,10 @@ import type { Order } from './managers/manager.ts';
 export function ownHooks(folder: string, order: Order, hooks: readonly HookName[] = order.hooks): readonly HookEdit[] {
   if (hooks.length === 0) return [];
   demandFolder(folder);
-  return hooks.map((name) => ownFile(name, join(folder, name), hookScript({ ...order.parts, name }), order.isWindows));
+  return hooks.map((name) => {
+    const path = join(folder, name);
+    return ownFile(name, path, hookScript({ ...order.parts, name, readBy: readByFor(path) }), order.isWindows);
+  });
 }
 
 /** What shared files call: `.git/keyguard/run`. */
@@ -26,6 +29,18 @@ export function ownFile(name: string, path: string, text: string, isWindows: boo
 
 export function refusal(reason: string): KeyguardError {
   return new KeyguardError('install', `Nothing was installed: ${reason}, then run "keyguard install" again.`);
+}
+
+/**
+ * husky 4 and others that serve several hooks with one script look at the name under which they are called; the file has
+ * another name once it waits. The shell that its first line names reads it then, under its old name.
+ */
+function readByFor(path: string): 'sh' | 'bash' | null {
+  const file = [previousName(path), path].find((place) => readHook(place).kind === 'somebody-else');
+  const text = file === undefined || !existsSync(file) || !statSync(file).isFile() ? '' : readFileSync(file, 'latin1');
+  const shell = /^#![ \t]*(?:\/usr)?\/bin\/(?:env[ \t]+)?(?<shell>ba|da)?sh\b/u.exec(text);
+  if (shell === null || !/basename|\$\{0##|\/husky\.sh/u.test(text)) return null;
+  return shell.groups?.['shell'] === 'ba' ? 'bash' : 'sh';
 }
 
 type Course = Pick<HookEdit, 'done' | 'previous'>;

@@ -27,14 +27,19 @@ export async function findRepository(host: Host, git: Porcelain = openPorcelain(
   const commonDir = await commonDirOf(git, host);
   const isBare = (await git.revParse('--is-inside-work-tree')) !== 'true';
   if (isBare && (await git.revParse('--is-bare-repository')) !== 'true') throw noWorkTree(host.cwd);
+  const hooksPath = await git.setting('core.hookspath');
   return {
     top: isBare ? commonDir : resolve(await git.revParse('--show-toplevel')),
     isBare,
     commonDir,
     hooksDir: join(commonDir, 'hooks'),
-    effectiveDir: resolve(await git.revParse('--path-format=absolute', '--git-path', 'hooks')),
+    // An empty core.hooksPath is no path to git, and it runs no hook then.
+    effectiveDir:
+      hooksPath?.value === ''
+        ? join(commonDir, 'hooks')
+        : resolve(await git.revParse('--path-format=absolute', '--git-path', 'hooks')),
     folder: isBare ? '' : (await git.revParse('--show-prefix')).replace(/\/$/u, ''),
-    hooksPath: await git.setting('core.hookspath'),
+    hooksPath,
     gitVersion,
   };
 }

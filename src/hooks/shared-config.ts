@@ -28,10 +28,14 @@ export async function changeConfig({ path, hooks, change, read, expected, byHand
   if (before === null || !existsSync(path)) throw refusal(`${path} cannot be read: mend it`);
   const without = await takeOutOfText(path, before);
   if (without.isEdited) throw refusal(`what keyguard wrote into ${path} was edited: take it out`);
+  const wanted = plain(expected(await read(without.text)));
+  const says = async (text: string): Promise<boolean> => isDeepStrictEqual(plain(await read(text)), wanted);
+  // What says it already stays as it is, however it is laid out.
+  if (without.text !== before && (await says(before)))
+    return textEdit({ path, hooks, before, after: before, mode: 0o644 });
   const after = await change(without.text);
-  const isRight =
-    after !== null && isDeepStrictEqual(plain(await read(after)), plain(expected(await read(without.text))));
-  if (!isRight) throw refusal(`${path} is written in a way that keyguard cannot add to: ${byHand}`);
+  if (after === null || !(await says(after)))
+    throw refusal(`${path} is written in a way that keyguard cannot add to: ${byHand}`);
   return textEdit({ path, hooks, before, after, mode: 0o644 });
 }
 

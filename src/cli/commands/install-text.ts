@@ -52,7 +52,7 @@ function installVerdict({ edits, dryRun, manager }: InstallResult): string {
   if (edits.every(({ done }) => done === 'unchanged'))
     return 'keyguard is already installed here; nothing was changed.';
   const where = manager === 'global' ? 'in all repositories of this user' : 'of this repository';
-  if (dryRun) return `keyguard would check the commits ${where}; nothing was changed (--dry-run).`;
+  if (dryRun) return `Nothing was changed (--dry-run). keyguard would check the commits\n${where}.`;
   return `keyguard checks the commits ${where} from now on.`;
 }
 

@@ -45,11 +45,21 @@ function configIn(top: string, folder: string): Place | null {
     const own = OWN_FILES.map((name) => join(place, name)).find((file) => existsSync(join(top, file)));
     if (own !== undefined) return { file: own, at: own.endsWith('.json') ? [] : null };
     const file = join(place, 'package.json');
-    const text = readLatin1(join(top, file)) ?? '';
-    if (/"simple-git-hooks"\s*:\s*\{/u.test(text)) return { file, at: [SECTION] };
-    if (/"simple-git-hooks"\s*:\s*"/u.test(text)) return { file, at: null };
+    const section = sectionOf(readLatin1(join(top, file)));
+    if (typeof section === 'string') return { file: join(place, section), at: section.endsWith('.json') ? [] : null };
+    if (typeof section === 'object' && section !== null) return { file, at: [SECTION] };
   }
   return null;
+}
+
+/** npm reads package.json as JSON without comments. A mere dependency does not say that it is in use. */
+function sectionOf(text: string | null): unknown {
+  if (text === null || !text.includes(SECTION)) return undefined;
+  try {
+    return valueAt(JSON.parse(text.replace(/^ï»¿/u, '')), [SECTION]);
+  } catch {
+    return undefined;
+  }
 }
 
 async function planSimpleGitHooks(order: Order): Promise<Plan> {
