@@ -6,7 +6,7 @@ type Path = readonly (string | number)[];
 
 export async function readJson(text: string): Promise<unknown> {
   const { parse } = await import('jsonc-parser');
-  const value: unknown = parse(text.replace(/^ï»¿/u, ''), [], { allowTrailingComma: true });
+  const value: unknown = parse(text, [], { allowTrailingComma: true });
   return value;
 }
 

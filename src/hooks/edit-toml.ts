@@ -17,7 +17,7 @@ export async function putInToml(text: string, tables: readonly string[]): Promis
 export async function readToml(text: string): Promise<unknown> {
   const { parse } = await import('smol-toml');
   try {
-    return parse(text.replace(/^ï»¿/u, ''));
+    return parse(text);
   } catch {
     return null;
   }

@@ -86,5 +86,5 @@ function nextLine(text: string, offset: number): number {
 
 /** Behind the directives and comments at the top. */
 function firstLineOf(text: string): number {
-  return /^(?:ï»¿)?(?:(?:%[^\n]*|---[ \t]*(?:#[^\n]*)?\r?|[ \t]*#[^\n]*|[ \t]*\r?)\n)*/u.exec(text)?.[0].length ?? 0;
+  return /^(?:(?:%[^\n]*|---[ \t]*(?:#[^\n]*)?\r?|[ \t]*#[^\n]*|[ \t]*\r?)\n)*/u.exec(text)?.[0].length ?? 0;
 }

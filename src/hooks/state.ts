@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmdirSync, rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { KeyguardError } from '../errors.ts';
 import { writeBeside } from './hook-file.ts';
 
@@ -12,7 +12,7 @@ export interface InstallState {
   readonly settings: readonly WrittenSetting[];
 }
 
-/** Paths are absolute. */
+/** Paths are absolute here, and relative in the file: a repository may be moved. */
 export interface WrittenFile {
   readonly path: string;
   readonly kind: 'hook' | 'text' | 'copy';
@@ -36,7 +36,7 @@ export function readState(folder: string): InstallState {
   const path = statePath(folder);
   if (!existsSync(path)) return NO_STATE;
   const state = parse(readFileSync(path, 'utf8'));
-  if (state !== null) return state;
+  if (state !== null) return withPaths(state, (written) => resolve(folder, written));
   throw new KeyguardError(
     'install',
     `${path} cannot be read as what keyguard wrote; delete it and run the command again.`,
@@ -46,7 +46,8 @@ export function readState(folder: string): InstallState {
 export function writeState(folder: string, state: InstallState): void {
   const path = statePath(folder);
   mkdirSync(dirname(path), { recursive: true });
-  const text = `${JSON.stringify({ version: 2, ...state }, null, 2)}\n`;
+  const movable = withPaths(state, (written) => relative(folder, written));
+  const text = `${JSON.stringify({ version: 2, ...movable }, null, 2)}\n`;
   if (existsSync(path) && readFileSync(path, 'utf8') === text) return;
   renameSync(writeBeside(path, text, 0o644), path);
 }
@@ -63,6 +64,11 @@ export function removeIfEmpty(folder: string): void {
 
 export function hashOf(text: string): string {
   return createHash('sha256').update(text, 'latin1').digest('hex');
+}
+
+function withPaths(state: InstallState, change: (path: string) => string): InstallState {
+  const files = state.files.map((file) => ({ ...file, path: change(file.path) }));
+  return { ...state, files, folders: state.folders.map(change) };
 }
 
 function statePath(folder: string): string {

@@ -73,8 +73,9 @@ describe('a folder that core.hooksPath names', () => {
     repo.git('config', 'core.hooksPath', '.git/my hooks');
     executable(repo, '.git/my hooks/pre-commit', `#!/bin/sh\n${EARLIER}\n`);
     executable(repo, '.git/my hooks/pre-push', '#!/bin/sh\ncat > /dev/null\n');
-    const { shared } = await proveHooks({ repo });
+    const { shared, edits } = await proveHooks({ repo });
     expect(shared).toEqual([]);
+    expect(edits.map(({ done }) => done)).toEqual(['chained', 'created', 'chained']);
   });
 
   it('of this worktree only', async () => {
@@ -139,7 +140,7 @@ describe('a manager with a configuration', () => {
   it('lefthook, whose hooks are not all written yet', async () => {
     const repo = hookedRepo();
     const env = programs(repo, 'lefthook', LEFTHOOK);
-    repo.commit('lefthook.yml', `pre-commit:\n  parallel: true\n  jobs:\n    - run: ${EARLIER}\n`);
+    repo.commit('lefthook.yml', `\u{feff}pre-commit:\n  parallel: true\n  jobs:\n    - run: ${EARLIER}\n`);
     executable(repo, '.git/hooks/pre-commit', '#!/bin/sh\n# call_lefthook\nlefthook run pre-commit "$@"\n');
     const { edits, notes } = await proveHooks({ repo, env, hasEarlier: false });
     expect(edits.map((edit) => (edit.kind === 'hook' ? edit.name : edit.kind))).toEqual([

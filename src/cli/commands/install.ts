@@ -55,6 +55,9 @@ function hooksIn(list: string | null): readonly HookName[] {
   if (list === null) return DEFAULT_HOOKS;
   const words = list.split(/[,\s]+/u).filter((word) => word !== '');
   for (const word of words) checkValue('--hooks', word, HOOK_NAMES);
+  if (words.length === 0) {
+    throw new KeyguardError('usage', `--hooks names no hook; there are ${HOOK_NAMES.join(', ')}.`);
+  }
   return HOOK_NAMES.filter((name) => words.includes(name));
 }
 

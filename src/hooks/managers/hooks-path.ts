@@ -22,13 +22,14 @@ export const hooksPath: Manager = {
 };
 
 async function planHooksPath(order: Order): Promise<Plan> {
-  const { hooksPath: setting, hooksDir, effectiveDir, top } = order.repository;
+  const { hooksPath: setting, hooksDir, effectiveDir, top, commonDir } = order.repository;
   if (setting === null) {
     throw new KeyguardError('install', 'Nothing was installed: core.hooksPath is not set here; leave --manager out.');
   }
   if (setting.value === '' || resolve(top, setting.value) === hooksDir) return git.plan(order);
   if (setting.scope !== 'local' && setting.scope !== 'worktree') throw outside(order);
-  if (!isBelow(top, effectiveDir)) return { edits: ownHooks(effectiveDir, order), notes: [] };
+  const isShared = isBelow(top, effectiveDir) && !isBelow(commonDir, effectiveDir);
+  if (!isShared) return { edits: ownHooks(effectiveDir, order), notes: [] };
   const hooks = order.hooks.map((name) => sharedHook(effectiveDir, name, order, 'git'));
   return { edits: [...hooks, runner(order)], notes: [] };
 }
