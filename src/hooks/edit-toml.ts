@@ -1,3 +1,4 @@
+// TOML, changed by lines put between its own; smol-toml tells whether it is TOML, before and after.
 import { eolOf, markedLines } from './marked-lines.ts';
 
 /**

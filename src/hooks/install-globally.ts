@@ -33,7 +33,11 @@ export async function installGlobally(host: Host, options: InstallOptions): Prom
   if (!dryRun) await applyEdits(userFolder(host), edits, git);
   const notes = [...place.notes, ...(await notCovered(git)), ...lyingInProject(keyguardBin)];
   return {
-    ...{ manager: 'global', found: place.found, dryRun, ifMissing, keyguardBin },
+    manager: 'global',
+    found: place.found,
+    dryRun,
+    ifMissing,
+    keyguardBin,
     node: host.execPath,
     edits,
     shared: [],
@@ -94,7 +98,10 @@ async function templatePlace(git: Porcelain, host: Host): Promise<GlobalPlace> {
   const folder = expanded(there.value, host);
   if (folder === null) throw refused(`init.templateDir is ${there.value}; make it an absolute path`);
   return {
-    ...{ folder: join(folder, 'hooks'), found: `init.templateDir is ${there.value}`, passesOn: false, settings: [] },
+    folder: join(folder, 'hooks'),
+    found: `init.templateDir is ${there.value}`,
+    passesOn: false,
+    settings: [],
     notes: [
       'Only repositories that are made or cloned from now on have these hooks; "keyguard install" adds them to one that is there.',
     ],

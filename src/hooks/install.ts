@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative } from 'node:path';
 import { KeyguardError } from '../errors.ts';
 import type { Host } from '../host.ts';
@@ -6,6 +6,7 @@ import { openPorcelain } from '../sources/git/porcelain.ts';
 import { applyEdits } from './apply-edits.ts';
 import type { CopyEdit, Edit } from './edits.ts';
 import type { ScriptParts } from './find-programs.ts';
+import { isThere } from './hook-file.ts';
 import type { HookName } from './hook-names.ts';
 import { chooseManager } from './managers/choose.ts';
 import type { ManagerName, Order } from './managers/manager.ts';
@@ -58,11 +59,22 @@ export async function installHooks(host: Host, options: InstallOptions): Promise
     isWindows: host.platform === 'win32',
   };
   const { manager, found } = chooseManager(order, options.manager);
-  const { edits: planned, notes } = await manager.plan(order);
+  const { edits: planned, notes: said } = await manager.plan(order);
   const edits = copy === null ? planned : [copy, ...planned];
+  const notes = copy === null ? said : [...said, COPIED];
   if (!dryRun) await applyEdits(repository.commonDir, edits, git);
   const shared = edits.flatMap((edit) => (edit.kind === 'setting' ? [] : sharedPath(repository, edit.path)));
-  return { manager: manager.name, found, dryRun, ifMissing, node: host.execPath, keyguardBin, edits, shared, notes };
+  return {
+    manager: manager.name,
+    found,
+    dryRun,
+    ifMissing,
+    node: host.execPath,
+    keyguardBin: order.parts.bin,
+    edits,
+    shared,
+    notes,
+  };
 }
 
 /** With `/` as separator, which sh and git of Windows understand as well. */
@@ -95,13 +107,22 @@ function demandFitting(hooks: readonly HookName[], { isBare, commonDir }: Hooked
   );
 }
 
+const COPIED =
+  'Yarn keeps keyguard in an archive that node cannot read, so the hooks run a copy: run keyguard install in "postinstall", and each update reaches them.';
+
 /** Yarn keeps packages in archives, which its own loader reads; the hook starts node alone. */
 function copyFor(keyguardBin: string, { commonDir }: HookedRepository): CopyEdit | null {
   if (!/\.zip[\\/]|[\\/]__virtual__[\\/]/u.test(keyguardBin)) return null;
   const from = dirname(dirname(keyguardBin));
   const hook = readdirSync(join(from, 'dist', 'hook')).map((name) => join('dist', 'hook', name));
   const files = ['package.json', join('bin', 'package.json'), join('bin', 'keyguard.js'), ...hook];
-  return { kind: 'copy', from, path: join(commonDir, 'keyguard', 'package'), files, done: 'created' };
+  const path = join(commonDir, 'keyguard', 'package');
+  const isSame = files.every((file) => isThere(join(path, file)) && hasSameBytes(join(from, file), join(path, file)));
+  return { kind: 'copy', from, path, files, done: isSame ? 'unchanged' : 'created' };
+}
+
+function hasSameBytes(one: string, other: string): boolean {
+  return readFileSync(one).equals(readFileSync(other));
 }
 
 function sharedPath({ top, commonDir }: HookedRepository, path: string): readonly string[] {

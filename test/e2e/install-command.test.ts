@@ -82,7 +82,7 @@ describe('keyguard install', () => {
 
   it('does not take hooks in the configuration of a git that would ignore them for an installation', () => {
     const { dir, git } = tempRepo();
-    const [, major = '0', minor = '0'] = /(\d+)\.(\d+)/u.exec(git('version')) ?? [];
+    const { major, minor } = /(?<major>\d+)\.(?<minor>\d+)/u.exec(git('version'))?.groups ?? {};
     const { code, stderr } = keyguard(dir, ['install', '--manager', 'git-config']);
     const isOld = Number(major) < 2 || (Number(major) === 2 && Number(minor) < 54);
     expect(code).toBe(isOld ? 2 : 0);

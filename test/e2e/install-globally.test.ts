@@ -123,7 +123,11 @@ function home(): { readonly repo: HookedRepo; readonly env: Env; readonly user: 
 
 async function install(repo: HookedRepo, env: Env, options: Partial<InstallOptions> = {}): Promise<InstallResult> {
   return installGlobally(testHost(repo.dir, env), {
-    ...{ hooks: DEFAULT_HOOKS, manager: null, ifMissing: 'block', dryRun: false, keyguardBin: KEYGUARD_BIN },
+    hooks: DEFAULT_HOOKS,
+    manager: null,
+    ifMissing: 'block',
+    dryRun: false,
+    keyguardBin: KEYGUARD_BIN,
     ...options,
   });
 }

@@ -331,6 +331,40 @@ describe('a hook that was there before', () => {
     expect(repo.run(['commit', '-qm', 'stopped'], { KEYGUARD: '0' }).code).toBe(1);
   });
 
+  it('that asks for its own name is told the one that it had', async () => {
+    const repo = hookedRepo();
+    writeHook(
+      join(repo.dir, '.git/hooks/pre-commit'),
+      '#!/bin/sh\necho "$(basename "$0") $(dirname "$0") $*" >> "$RECORD"\n',
+    );
+    const before = snapshot(join(repo.dir, '.git/hooks'));
+    await install(repo);
+    await install(repo);
+    repo.stage('b.txt', 'b\n');
+    expect(repo.run(['commit', '-qm', 'both']).code).toBe(0);
+    expect(repo.record()).toEqual(['pre-commit .git/hooks ', expect.stringContaining('"hook","pre-commit"')]);
+    await uninstallHooks(testHost(repo.dir), { dryRun: false });
+    expect(snapshot(join(repo.dir, '.git/hooks'))).toEqual(before);
+  });
+
+  it('of a push is told what git says, as keyguard is, and stops it by itself', async () => {
+    const repo = hookedRepo();
+    const hook = join(repo.dir, '.git/hooks/pre-push');
+    writeHook(hook, '#!/bin/sh\nread -r first\necho "$1 $first" >> "$RECORD"\nexit "${BEFORE:-0}"\n');
+    await install(repo, { hooks: ['pre-push'] });
+    repo.git('init', '-q', '--bare', '../remote');
+    const push = ['push', '-q', '../remote', 'HEAD:refs/heads/one', 'HEAD:refs/heads/two'];
+    expect(repo.run(push, { BEFORE: '1' }).code).toBe(1);
+    expect(repo.record()).toEqual([expect.stringMatching(/^\.\.\/remote HEAD \S+ refs\/heads\/one 0+$/u)]);
+    expect(repo.run(push, { EXIT: '1' }).code).toBe(1);
+    const [first, seen] = repo.record();
+    expect(first).toContain('refs/heads/one');
+    expect(seen).toMatch(/refs\/heads\/one .*refs\/heads\/two /u);
+    expect(repo.run(push).code).toBe(0);
+    expect(repo.run(push).code).toBe(0);
+    expect(repo.record()).toHaveLength(4);
+  });
+
   it('gets the index of git commit -a', async () => {
     const repo = hookedRepo();
     writeHook(join(repo.dir, '.git/hooks/pre-commit'), '#!/bin/sh\ngit diff --cached --name-only >> "$RECORD"\n');

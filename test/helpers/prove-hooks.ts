@@ -55,7 +55,11 @@ export async function proveHooks(scenario: Scenario): Promise<InstallResult> {
 
 export async function installIn({ repo, cwd = repo.dir, env = {}, options = {} }: Scenario): Promise<InstallResult> {
   return installHooks(testHost(cwd, env), {
-    ...{ hooks: DEFAULT_HOOKS, manager: null, ifMissing: 'block', dryRun: false, keyguardBin: KEYGUARD_BIN },
+    hooks: DEFAULT_HOOKS,
+    manager: null,
+    ifMissing: 'block',
+    dryRun: false,
+    keyguardBin: KEYGUARD_BIN,
     ...options,
   });
 }

@@ -75,7 +75,10 @@ async function planSimpleGitHooks(order: Order): Promise<Plan> {
   const hooks = HOOK_NAMES.filter((name) => order.hooks.includes(name) || earlier.includes(name));
   const commands = await commandsFor(text, at, hooks, order.sharedBin);
   const config = await changeConfig({
-    ...{ path, hooks, byHand, read: readJson },
+    path,
+    hooks,
+    byHand,
+    read: readJson,
     expected: (before) => withCommands(before, at, commands),
     change: async (without) => {
       let changed = without;

@@ -101,7 +101,8 @@ export function lastSetting(listing: string, name: string, only?: GitSetting['sc
     const [scope = '', origin = '', entry = ''] = fields.slice(i, i + 3);
     const end = entry.indexOf('\n');
     const key = end === -1 ? entry : entry.slice(0, end);
-    if (key === name && (only === undefined || only === scope)) found = { value: end === -1 ? '' : entry.slice(end + 1), scope, origin };
+    if (key === name && (only === undefined || only === scope))
+      found = { value: end === -1 ? '' : entry.slice(end + 1), scope, origin };
   }
   return found;
 }

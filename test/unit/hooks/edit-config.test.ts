@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { assert, constantFrom, property, string } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { putInToml, readToml } from '../../../src/hooks/edit-toml.ts';
 import { putInYaml, readYaml } from '../../../src/hooks/edit-yaml.ts';
@@ -95,9 +95,9 @@ describe('JSON', () => {
 
 describe('a command in front of others', () => {
   it('comes out again, and the rest is as it was', () => {
-    const rest = fc.string({ unit: fc.constantFrom('a', ' ', '&', '|', '\n', '"', "'", '$', 'exit') });
-    fc.assert(
-      fc.property(rest, fc.constantFrom('pre-commit' as const, 'pre-push' as const), (text, name) => {
+    const rest = string({ unit: constantFrom('a', ' ', '&', '|', '\n', '"', "'", '$', 'exit') });
+    assert(
+      property(rest, constantFrom('pre-commit' as const, 'pre-push' as const), (text, name) => {
         const all = inFront(name, BIN, text);
         expect(hooksIn(all)).toEqual([name]);
         expect(takeCommandOut(all)).toEqual({ text: text.trim() === '' ? '' : text, isEdited: false });

@@ -1,16 +1,16 @@
-import fc from 'fast-check';
+import { array, assert, boolean, constantFrom, nat, property, string } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { eolOf, markedLines, takeMarkedOut } from '../../../src/hooks/marked-lines.ts';
 
-const line = fc.string({ unit: fc.constantFrom('a', ' ', ':', '#', '-', "'", '\t', '>'), maxLength: 12 });
+const line = string({ unit: constantFrom('a', ' ', ':', '#', '-', "'", '\t', '>'), maxLength: 12 });
 const text = fc
-  .tuple(fc.array(line, { maxLength: 6 }), fc.constantFrom('\n', '\r\n'), fc.boolean())
+  .tuple(array(line, { maxLength: 6 }), constantFrom('\n', '\r\n'), boolean())
   .map(([lines, eol, ends]) => lines.join(eol) + (ends && lines.length > 0 ? eol : ''));
 
 describe('marked lines', () => {
   it('come out again and leave the text as it was, wherever they stand, with its line ends', () => {
-    fc.assert(
-      fc.property(text, fc.array(line, { minLength: 1, maxLength: 4 }), fc.nat(), (around, lines, at) => {
+    assert(
+      property(text, array(line, { minLength: 1, maxLength: 4 }), nat(), (around, lines, at) => {
         const starts = [0, ...[...around.matchAll(/\n/gu)].map(({ index }) => index + 1)];
         const start = starts[at % starts.length] ?? 0;
         const block = markedLines(lines, '  ', eolOf(around));
