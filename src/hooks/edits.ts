@@ -14,12 +14,15 @@ export interface HookEdit {
   readonly done: 'created' | 'chained' | 'updated' | 'unchanged';
   /** Absolute; null where there is no earlier hook. */
   readonly previous: string | null;
+  /** It stands among files that are committed, and holds no path of this machine. */
+  readonly isShared?: true;
 }
 
 /** A few lines in a file of somebody else, who goes on editing it. Texts are latin1, so that no byte is changed. */
 export interface TextEdit {
   readonly kind: 'text';
   readonly path: string;
+  /** Those that it is about; none where it is not to be committed. */
   readonly hooks: readonly HookName[];
   /** Null: the file was not there. */
   readonly before: string | null;

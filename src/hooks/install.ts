@@ -4,7 +4,7 @@ import { KeyguardError } from '../errors.ts';
 import type { Host } from '../host.ts';
 import { openPorcelain } from '../sources/git/porcelain.ts';
 import { applyEdits } from './apply-edits.ts';
-import type { CopyEdit, Edit } from './edits.ts';
+import type { CopyEdit, Edit, HookEdit, TextEdit } from './edits.ts';
 import type { ScriptParts } from './find-programs.ts';
 import { isThere } from './hook-file.ts';
 import type { HookName } from './hook-names.ts';
@@ -63,7 +63,7 @@ export async function installHooks(host: Host, options: InstallOptions): Promise
   const edits = copy === null ? planned : [copy, ...planned];
   const notes = copy === null ? said : [...said, COPIED];
   if (!dryRun) await applyEdits(repository.commonDir, edits, git);
-  const shared = edits.flatMap((edit) => (edit.kind === 'setting' ? [] : sharedPath(repository, edit.path)));
+  const shared = edits.filter(isShared).flatMap((edit) => sharedPath(repository, edit));
   return {
     manager: manager.name,
     found,
@@ -125,7 +125,11 @@ function hasSameBytes(one: string, other: string): boolean {
   return readFileSync(one).equals(readFileSync(other));
 }
 
-function sharedPath({ top, commonDir }: HookedRepository, path: string): readonly string[] {
+function isShared(edit: Edit): edit is HookEdit | TextEdit {
+  return edit.kind === 'text' ? edit.hooks.length > 0 : edit.kind === 'hook' && edit.isShared === true;
+}
+
+function sharedPath({ top, commonDir }: HookedRepository, { path }: HookEdit | TextEdit): readonly string[] {
   const way = relative(top, path);
   const isOutside = way.startsWith('..') || isAbsolute(way);
   return isOutside || !relative(commonDir, path).startsWith('..') ? [] : [way];

@@ -20,7 +20,7 @@ export function sharedHook(folder: string, name: HookName, order: Order, ranBy: 
   const isScript = kind === 'none' || ranBy === 'sh' || isShScript(path, order.isWindows);
   if (!isScript) {
     const text = sharedHookScript(name, sharedCommand(name, order.sharedBin));
-    return ownFile(name, path, text, order.isWindows);
+    return { ...ownFile(name, path, text, order.isWindows), isShared: true };
   }
   const before = readLatin1(path);
   const without = before === null ? null : takeMarkedOut(before);

@@ -3,9 +3,11 @@ import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, symlinkSy
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { type HookedRepo, hookedRepo } from '../helpers/hooked-repo.ts';
-import { EARLIER, installIn, proveHooks } from '../helpers/prove-hooks.ts';
+import { uninstallHooks } from '../../src/hooks/uninstall.ts';
+import { type HookedRepo, hookedRepo, snapshot } from '../helpers/hooked-repo.ts';
+import { EARLIER, installIn, proveHooks, stopsKey } from '../helpers/prove-hooks.ts';
 import { cleanEnv } from '../helpers/repo.ts';
+import { testHost } from '../sources/host.ts';
 
 // The managers themselves are run by "npm run managers"; here stands what they leave in a repository.
 
@@ -56,13 +58,19 @@ describe('husky', () => {
     expect(notes.join()).toContain('husky is not set up in this clone');
   });
 
-  it('that is not set up in a linked worktree: a warning that git runs nothing', async () => {
+  it('that did not run in a linked worktree: keyguard stands in, and says so', async () => {
     const repo = hookedRepo();
     huskyNine(repo);
     const other = join(repo.dir, '..', 'other');
     repo.git('worktree', 'add', '-q', other);
-    const { notes } = await installIn({ repo, cwd: other });
-    expect(notes.join()).toMatch(/^WARNING: .*other\/\.husky\/_ has no pre-commit, .*"npx husky"/u);
+    const before = snapshot(other);
+    const { notes, shared } = await installIn({ repo, cwd: other });
+    expect(notes.join()).toMatch(/^WARNING: husky has not run in this worktree, .*"npx husky"/u);
+    expect(shared).toEqual(['.husky/pre-commit', '.husky/pre-merge-commit', '.husky/pre-push']);
+    stopsKey(repo, other, {});
+    expect(repo.run(['status', '--porcelain', '.husky'], {}, other).code).toBe(0);
+    await uninstallHooks(testHost(other), { dryRun: false });
+    expect(snapshot(other)).toEqual(before);
     expect((await installIn({ repo })).notes).toEqual([]);
   });
 });

@@ -63,7 +63,8 @@ function changeText(edit: Edit, shown: Shown): string {
   if (edit.kind === 'setting')
     return `${edit.key} = ${shown(edit.after)} (${edit.scope} configuration, ${CHANGES[done]})`;
   if (edit.kind === 'copy') return `keyguard: ${shown(edit.path)} (a copy that node can read)`;
-  if (edit.kind === 'text') return `${edit.hooks.join(', ')}: ${shown(edit.path)} (${TEXT_CHANGES[edit.done]})`;
+  if (edit.kind === 'text')
+    return `${edit.hooks.join(', ') || 'for git'}: ${shown(edit.path)} (${TEXT_CHANGES[edit.done]})`;
   const before = edit.previous === null ? '' : `\n    runs the hook from before first, kept as ${shown(edit.previous)}`;
   const name = edit.name === 'run' ? 'which calls' : edit.name;
   return `${name}: ${shown(edit.path)} (${CHANGES[done]})${before}`;

@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { HOOK_NAMES, type HookName } from '../hook-names.ts';
 import { readLatin1 } from '../apply-edits.ts';
-import { HOOK_NAMES } from '../hook-names.ts';
+import { type Edit, textEdit } from '../edits.ts';
+import { readHook } from '../hook-file.ts';
 import { ownHooks, runner } from '../own-hook.ts';
 import { sharedHook } from '../shared-hook.ts';
 import type { Manager, Order, Plan } from './manager.ts';
@@ -32,13 +34,27 @@ function planHusky(order: Order): Plan {
   const isNine = basename(effectiveDir) === '_';
   const shared = isNine ? dirname(effectiveDir) : effectiveDir;
   const edits = [...order.hooks.map((name) => sharedHook(shared, name, order, isNine ? 'sh' : 'git')), runner(order)];
-  const missing = isNine ? order.hooks.filter((name) => !existsSync(join(effectiveDir, name))) : [];
-  return { edits, notes: missing.length === 0 ? [] : [notSetUp(effectiveDir, missing)] };
+  const missing = isNine ? order.hooks.filter((name) => !isHuskys(join(effectiveDir, name))) : [];
+  if (missing.length === 0) return { edits, notes: [] };
+  return { edits: [...edits, ...standIns(effectiveDir, missing, order)], notes: [notSetUp(missing)] };
+}
+
+function isHuskys(path: string): boolean {
+  return readHook(path).kind === 'somebody-else';
+}
+
+/** A linked worktree shares core.hooksPath, and has no `.husky/_` until husky runs there: git would run nothing. */
+function standIns(folder: string, hooks: readonly HookName[], order: Order): readonly Edit[] {
+  const path = join(folder, '.gitignore');
+  const before = readLatin1(path);
+  // As husky does: its files belong to one machine.
+  const ignoring = textEdit({ path, hooks: [], before, after: before ?? '*\n', mode: 0o644 });
+  return [ignoring, ...ownHooks(folder, order, hooks)];
 }
 
 /** In a clone where husky did not run yet, git looks in `.git/hooks`; once it has run, in `.husky`. */
 function planUnused(order: Order, shared: string): Plan {
-  const edits = order.hooks.map((name) => sharedHook(shared, name, order, usesOldHusky(shared) ? 'git' : 'sh'));
+  const edits = order.hooks.map((name) => sharedHook(shared, name, order, 'sh'));
   return {
     edits: [...edits, runner(order), ...ownHooks(order.repository.hooksDir, order)],
     notes: ['husky is not set up in this clone: until "npx husky" runs, keyguard is called from .git/hooks.'],
@@ -54,10 +70,6 @@ function huskyFolder(top: string, folder: string): string {
   return existsSync(below) ? below : join(top, '.husky');
 }
 
-function usesOldHusky(folder: string): boolean {
-  return (readLatin1(join(folder, 'pre-commit')) ?? '').includes('_/husky.sh');
-}
-
-function notSetUp(folder: string, hooks: readonly string[]): string {
-  return `WARNING: ${folder} has no ${hooks.join(', ')}, so git runs NO hook of that name here: run "npx husky" in this worktree.`;
+function notSetUp(hooks: readonly HookName[]): string {
+  return `WARNING: husky has not run in this worktree, so git runs none of its hooks here. keyguard stands in for ${hooks.join(', ')}; run "npx husky" for the rest.`;
 }

@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { eolOf, markedLines, takeMarkedOut } from '../../../src/hooks/marked-lines.ts';
 
 const line = string({ unit: constantFrom('a', ' ', ':', '#', '-', "'", '\t', '>'), maxLength: 12 });
-const text = fc
-  .tuple(array(line, { maxLength: 6 }), constantFrom('\n', '\r\n'), boolean())
-  .map(([lines, eol, ends]) => lines.join(eol) + (ends && lines.length > 0 ? eol : ''));
+const text = tuple(array(line, { maxLength: 6 }), constantFrom('\n', '\r\n'), boolean()).map(
+  ([lines, eol, ends]) => lines.join(eol) + (ends && lines.length > 0 ? eol : ''),
+);
 
 describe('marked lines', () => {
   it('come out again and leave the text as it was, wherever they stand, with its line ends', () => {
