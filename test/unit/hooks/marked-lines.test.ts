@@ -1,4 +1,4 @@
-import { array, assert, boolean, constantFrom, nat, property, string } from 'fast-check';
+import { array, assert, boolean, constantFrom, nat, property, string, tuple } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { eolOf, markedLines, takeMarkedOut } from '../../../src/hooks/marked-lines.ts';
 
