@@ -1,5 +1,7 @@
 // The part of a hook that finds node and keyguard, in plain POSIX sh: built-in commands only, never npx, never the network.
 
+import type { HookName } from './hook-names.ts';
+
 export interface ScriptParts {
   /** What a commit meets when node or keyguard is gone. */
   readonly ifMissing: 'block' | 'warn';
@@ -11,8 +13,8 @@ export interface ScriptParts {
 }
 
 /** Defines `missing`, `find_node` and `find_keyguard`, which set `$node` and `$bin`. They read `$what`. */
-export function findPrograms(parts: ScriptParts): string {
-  return `${sayMissing(parts)}
+export function findPrograms(parts: ScriptParts, name: HookName | null = null): string {
+  return `${sayMissing(parts, name !== 'pre-receive')}
 ${findNode(parts)}
 ${findKeyguard(parts)}`;
 }
@@ -25,7 +27,7 @@ export function quoted(path: string): string {
 /** No key of any rule is a shorter word. */
 const KEY_LONG = '[A-Za-z0-9_-]'.repeat(32);
 
-function sayMissing({ ifMissing }: ScriptParts): string {
+function sayMissing({ ifMissing }: ScriptParts, canStepAside: boolean): string {
   const [verdict, exit] = ifMissing === 'block' ? ['$what stopped', 1] : ['this $what is NOT checked', 0];
   return `# Without node there are no rules: what could hold a key, or move the cursor, is not shown.
 shown() {
@@ -40,13 +42,15 @@ missing() {
   printf '%s\\n' "keyguard: ${verdict}: $1 was not found." \\
     "Looked in: $2." \\
     "To mend: $3" \${4:+"$4"} \\
-    "To $what without the check: KEYGUARD=0 git $what" \\
-    "  in PowerShell: \\$env:KEYGUARD=0; git $what; Remove-Item Env:KEYGUARD" \\
-    "PATH is: $(shown "$PATH")" >&2
+${canStepAside ? WITHOUT_CHECK : ''}    "PATH is: $(shown "$PATH")" >&2
   exit ${exit}
 }
 `;
 }
+
+const WITHOUT_CHECK = `    "To $what without the check: KEYGUARD=0 git $what" \\
+    "  in PowerShell: \\$env:KEYGUARD=0; git $what; Remove-Item Env:KEYGUARD" \\
+`;
 
 /** Clients with windows start git without the PATH of the user's shell: so the places of the version managers too. */
 function findNode({ node }: ScriptParts): string {

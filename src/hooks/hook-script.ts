@@ -19,8 +19,8 @@ export function hookScript(parts: HookParts): string {
 what=${stoppedBy(parts.name)}
 earlier "$here/${previousName(parts.name)}" "$@"
 ${passedOn}
-${stepAside}
-${findPrograms(parts)}
+${parts.name === 'pre-receive' ? '' : stepAside}
+${findPrograms(parts, parts.name)}
 ${demandPrograms}
 ${readsStdin(parts.name) ? FEED_KEYGUARD(parts.name) : ''}exec "$node" "$bin" hook ${parts.name} "$@"
 `);
@@ -119,6 +119,7 @@ feed() {
 const FEED_KEYGUARD = (name: HookName): string =>
   `if [ -n "$has_read" ]; then feed | "$node" "$bin" hook ${name} "$@"; exit $?; fi\n`;
 
+/** Whoever pushes may not switch off what a server does. */
 const stepAside = `if [ "\${KEYGUARD:-1}" = 0 ]; then
   echo "keyguard: this $what is NOT checked, because KEYGUARD=0 is set." >&2
   exit 0

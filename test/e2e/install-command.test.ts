@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { hookedRepo, snapshot } from '../helpers/hooked-repo.ts';
+import { fakeKey } from '../helpers/keys.ts';
 import { tempDir, tempRepo } from '../helpers/repo.ts';
 import { keyguard } from '../helpers/run.ts';
 
@@ -97,6 +98,36 @@ describe('keyguard install', () => {
     );
     expect(readFileSync(join(dir, 'hooks/pre-receive'), 'utf8')).toContain('what=push\n');
     expect(keyguard(dir, ['uninstall']).stdout).toContain('(removed)');
+  });
+});
+
+describe('the hooks that stand there then', () => {
+  const key = fakeKey('openaiProject');
+
+  it('stop a key in a message and in a push, and let go what has none', () => {
+    const repo = hookedRepo();
+    repo.git('init', '-q', '--bare', '../remote');
+    keyguard(repo.dir, ['install', '--hooks', 'commit-msg,pre-push']);
+    const message = repo.run(['commit', '-q', '--allow-empty', '-m', `use ${key}`]);
+    expect(message).toMatchObject({ code: 1, stderr: expect.stringContaining('commit stopped: ') });
+    expect(repo.run(['commit', '-q', '--allow-empty', '-m', 'use a key']).code).toBe(0);
+    expect(repo.run(['push', '-q', '../remote', 'main']).code).toBe(0);
+    repo.commit('key.ts', `const key = '${key}';\n`);
+    repo.git('rm', '-q', 'key.ts');
+    repo.git('commit', '-qm', 'gone');
+    const push = repo.run(['push', '-q', '../remote', 'main']);
+    expect(push).toMatchObject({ code: 1, stderr: expect.stringContaining('push stopped: ') });
+  });
+
+  it('stop a key at a server, whatever the one who pushes switches off', () => {
+    const repo = hookedRepo();
+    const server = join(repo.dir, '../server');
+    repo.git('init', '-q', '--bare', server);
+    keyguard(server, ['install', '--hooks', 'pre-receive']);
+    expect(repo.run(['push', '-q', server, 'main']).code).toBe(0);
+    repo.commit('key.ts', `const key = '${key}';\n`);
+    const push = repo.run(['push', '-q', server, 'main'], { KEYGUARD: '0' });
+    expect(push).toMatchObject({ code: 1, stderr: expect.stringContaining('push refused: ') });
   });
 });
 
