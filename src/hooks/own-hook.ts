@@ -1,6 +1,6 @@
 // A hook that is keyguard's own file, in a folder that belongs to this machine.
-import { existsSync, lstatSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, lstatSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { dirname, isAbsolute, join, relative } from 'node:path';
 import { KeyguardError } from '../errors.ts';
 import type { HookEdit } from './edits.ts';
 import { isThere, readHook } from './hook-file.ts';
@@ -41,6 +41,16 @@ function readByFor(path: string): 'sh' | 'bash' | null {
   const shell = /^#![ \t]*(?:\/usr)?\/bin\/(?:env[ \t]+)?(?<shell>ba|da)?sh\b/u.exec(text);
   if (shell === null || !/basename|\$\{0##|\/husky\.sh/u.test(text)) return null;
   return shell.groups?.['shell'] === 'ba' ? 'bash' : 'sh';
+}
+
+/** What comes with a repository may lead anywhere by a link, and is not to be written there. */
+export function demandBelow(top: string, path: string): void {
+  if (isThere(path) && !existsSync(path)) throw refusal(`${path} is a link to nowhere: remove it`);
+  let there = path;
+  while (!existsSync(there) && dirname(there) !== there) there = dirname(there);
+  const way = relative(realpathSync(top), realpathSync(there));
+  if (way.startsWith('..') || isAbsolute(way))
+    throw refusal(`${path} is a link that leads out of the repository: remove it`);
 }
 
 type Course = Pick<HookEdit, 'done' | 'previous'>;

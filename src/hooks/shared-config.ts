@@ -5,10 +5,12 @@ import { type TextEdit, textEdit } from './edits.ts';
 import { takeOutOfJson } from './edit-json.ts';
 import type { HookName } from './hook-names.ts';
 import { takeMarkedOut, type TakenOut } from './marked-lines.ts';
-import { refusal } from './own-hook.ts';
+import { demandBelow, refusal } from './own-hook.ts';
 import { takeCommandOut } from './shared-line.ts';
 
 export interface ConfigChange {
+  /** Of the working tree. */
+  readonly top: string;
   readonly path: string;
   readonly hooks: readonly HookName[];
   /** The changed text; null where that cannot be done. */
@@ -22,7 +24,16 @@ export interface ConfigChange {
 }
 
 /** Changes the text and looks whether it says now what it should: not a word less, and not a word more. */
-export async function changeConfig({ path, hooks, change, read, expected, byHand }: ConfigChange): Promise<TextEdit> {
+export async function changeConfig({
+  top,
+  path,
+  hooks,
+  change,
+  read,
+  expected,
+  byHand,
+}: ConfigChange): Promise<TextEdit> {
+  demandBelow(top, path);
   const whole = readLatin1(path);
   if (whole === null) throw refusal(`${path} cannot be read: mend it`);
   const [mark, before] = apart(whole);

@@ -9,7 +9,7 @@ import type { HookName } from './hook-names.ts';
 import { sharedHookScript } from './hook-script.ts';
 import type { Order } from './managers/manager.ts';
 import { takeMarkedOut } from './marked-lines.ts';
-import { ownFile, refusal } from './own-hook.ts';
+import { demandBelow, ownFile, refusal } from './own-hook.ts';
 import { sharedCommand, withShLines } from './shared-line.ts';
 
 /** `ranBy`: husky 9 hands the file to sh, whatever it is; git runs it by its first line, and only if it may be run. */
@@ -18,10 +18,12 @@ export function sharedHook(folder: string, name: HookName, order: Order, ranBy: 
   const { kind } = readHook(path);
   if (kind === 'not-a-file') throw refusal(`${path} is no file, so git cannot run it: move it away`);
   const isScript = kind === 'none' || ranBy === 'sh' || isShScript(path, order.isWindows);
+  demandBelow(order.repository.top, folder);
   if (!isScript) {
     const text = sharedHookScript(name, sharedCommand(name, order.sharedBin));
     return { ...ownFile(name, path, text, order.isWindows), isShared: true };
   }
+  demandBelow(order.repository.top, path);
   const before = readLatin1(path);
   const without = before === null ? null : takeMarkedOut(before);
   if (without?.isEdited === true) throw refusal(`the lines of keyguard in ${path} were edited: take them out`);

@@ -48,9 +48,10 @@ const SCRIPT = [
   'r=.git/keyguard/run',
   '[ -f $r ] || r=$(git rev-parse --git-common-dir)/keyguard/run',
   'if [ -f "$r" ]; then exec sh "$r" "$@"; fi',
-  'if [ -f BIN ]; then exec node BIN hook "$@"; fi',
+  'if [ -f BIN ] && command -v node >/dev/null; then exec node BIN hook "$@"; fi',
   // Without a colon and a space, which would end a word of YAML.
-  'echo "keyguard is not installed here. Run npm ci, then npx keyguard install." >&2',
+  'echo "keyguard stopped this, because it or node was not found. Looked for .git/keyguard/run and BIN" >&2',
+  'echo "To mend it, run npm ci, then npx keyguard install. To go on without the check, add --no-verify" >&2',
   'exit 1',
 ].join('; ');
 

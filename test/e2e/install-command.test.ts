@@ -1,5 +1,5 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { hookedRepo, snapshot } from '../helpers/hooked-repo.ts';
 import { fakeKey } from '../helpers/keys.ts';
@@ -29,6 +29,18 @@ describe('keyguard install', () => {
     expect(hooks()).toEqual([true, true, true]);
     keyguard(dir, ['uninstall']);
     expect(hooks()).toEqual([false, false, false]);
+  });
+
+  it('shows in a dry run what it would write into shared files, and writes nothing', () => {
+    const repo = hookedRepo();
+    repo.write('lefthook.yml', '# ours\npre-commit:\n  parallel: true\n');
+    const before = snapshot(repo.dir);
+    const { code, stdout } = keyguard(repo.dir, ['install', '--dry-run']);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/lefthook\.yml \(lines added\)\n(?: {4}\+ .*\n)+/u);
+    expect(stdout).toContain("    +       run: sh -c '");
+    expect(stdout).not.toContain('ours');
+    expect(snapshot(repo.dir)).toEqual(before);
   });
 
   it('writes nothing where CI is set, unless it is forced to', () => {
@@ -99,6 +111,26 @@ describe('keyguard install', () => {
     expect(readFileSync(join(dir, 'hooks/pre-receive'), 'utf8')).toContain('what=push\n');
     expect(keyguard(dir, ['uninstall']).stdout).toContain('(removed)');
   });
+});
+
+describe('what comes with a repository', () => {
+  it.each(['.husky/pre-commit', '.pre-commit-config.yaml', 'lefthook.yml', '.simple-git-hooks.json'])(
+    'leads nowhere by a link: %s',
+    (path) => {
+      const repo = hookedRepo();
+      const outside = join(repo.dir, '../outside');
+      writeFileSync(outside, '{}\n');
+      mkdirSync(dirname(join(repo.dir, path)), { recursive: true });
+      symlinkSync(outside, join(repo.dir, path));
+      const before = snapshot(join(repo.dir, '..'));
+      const { code, stderr } = keyguard(repo.dir, ['install']);
+      expect(code).toBe(2);
+      expect(stderr).toContain('is a link that leads out of the repository: remove it');
+      expect(snapshot(join(repo.dir, '..'))).toEqual(before);
+      unlinkSync(outside);
+      expect(keyguard(repo.dir, ['install']).code).toBe(path.startsWith('.husky') ? 2 : 0);
+    },
+  );
 });
 
 describe('the hooks that stand there then', () => {

@@ -5,7 +5,7 @@ import { ALL_GIT_HOOKS, DEFAULT_HOOKS } from '../../src/hooks/hook-names.ts';
 import type { InstallOptions, InstallResult } from '../../src/hooks/install.ts';
 import { installGlobally, uninstallGlobally } from '../../src/hooks/install-globally.ts';
 import { type HookedRepo, hookedRepo, snapshot } from '../helpers/hooked-repo.ts';
-import { commit, EARLIER, stopsKey } from '../helpers/prove-hooks.ts';
+import { commit, EARLIER, installIn, stopsKey } from '../helpers/prove-hooks.ts';
 import { KEYGUARD_BIN } from '../helpers/run.ts';
 import { testHost } from '../sources/host.ts';
 
@@ -82,6 +82,14 @@ describe('install --global', () => {
     expect(repo.record()).toEqual(['before']);
     await uninstallGlobally(testHost(repo.dir, env), { dryRun: false });
     expect(snapshot(user)).toEqual(before);
+  });
+
+  it('is enough for a repository whose own package wants to install', async () => {
+    const { repo, env } = home();
+    await install(repo, env);
+    const { edits, notes } = await installIn({ repo, env });
+    expect(edits).toEqual([]);
+    expect(notes).toEqual(['"keyguard install --global" covers this repository already.']);
   });
 
   it('names the repository around as not covered when it has a path of its own', async () => {

@@ -12,7 +12,9 @@ export function installText(result: InstallResult, { sink, program }: Reader): s
   return lines(
     installVerdict(result),
     `Found: ${sink(result.found)}.`,
-    ...edits.filter((edit) => !isPassingOn(edit, edits)).map((edit) => `  ${changeText(edit, sink)}`),
+    ...edits
+      .filter((edit) => !isPassingOn(edit, edits))
+      .flatMap((edit) => [`  ${changeText(edit, sink)}`, ...(result.dryRun ? linesAdded(edit, sink) : [])]),
     passedOn(edits),
     ...notes.map((note) => sink(note)),
     shared.length > 0 && `Commit ${shared.map((path) => sink(path)).join(', ')}, so that others have it, too.`,
@@ -68,6 +70,14 @@ function changeText(edit: Edit, shown: Shown): string {
   const before = edit.previous === null ? '' : `\n    runs the hook from before first, kept as ${shown(edit.previous)}`;
   const name = edit.name === 'run' ? 'which calls' : edit.name;
   return `${name}: ${shown(edit.path)} (${CHANGES[done]})${before}`;
+}
+
+/** What a dry run would put into files that others share. */
+function linesAdded(edit: Edit, shown: Shown): readonly string[] {
+  if (edit.kind !== 'text' || edit.done === 'unchanged') return [];
+  const before = new Set((edit.before ?? '').split(/\r?\n/u));
+  const added = edit.after.split(/\r?\n/u).filter((line) => !before.has(line));
+  return added.map((line) => `    + ${shown(Buffer.from(line, 'latin1').toString())}`);
 }
 
 const CHANGES: Readonly<Record<Edit['done'], string>> = {

@@ -1,5 +1,6 @@
 import { isAbsolute, join, relative, resolve } from 'node:path';
 import { KeyguardError } from '../../errors.ts';
+import { readHook } from '../hook-file.ts';
 import { HOOK_NAMES } from '../hook-names.ts';
 import { ownHooks, runner } from '../own-hook.ts';
 import { sharedHook } from '../shared-hook.ts';
@@ -27,12 +28,17 @@ async function planHooksPath(order: Order): Promise<Plan> {
     throw new KeyguardError('install', 'Nothing was installed: core.hooksPath is not set here; leave --manager out.');
   }
   if (setting.value === '' || resolve(top, setting.value) === hooksDir) return git.plan(order);
-  if (setting.scope !== 'local' && setting.scope !== 'worktree') throw outside(order);
+  if (setting.scope !== 'local' && setting.scope !== 'worktree') {
+    if (order.hooks.every((name) => readHook(join(effectiveDir, name)).kind === 'keyguard')) return COVERED;
+    throw outside(order);
+  }
   const isShared = isBelow(top, effectiveDir) && !isBelow(commonDir, effectiveDir);
   if (!isShared) return { edits: ownHooks(effectiveDir, order), notes: [] };
   const hooks = order.hooks.map((name) => sharedHook(effectiveDir, name, order, 'git'));
   return { edits: [...hooks, runner(order)], notes: [] };
 }
+
+const COVERED: Plan = { edits: [], notes: ['"keyguard install --global" covers this repository already.'] };
 
 /** A hook there would be a hook of every repository, or of every user of the machine. */
 function outside({ repository: { hooksPath: setting, gitVersion } }: Order): KeyguardError {

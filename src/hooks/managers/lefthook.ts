@@ -39,6 +39,7 @@ async function planLefthook(order: Order): Promise<Plan> {
   const earlier = hooksIn(readLatin1(path) ?? '');
   const hooks = HOOK_NAMES.filter((name) => order.hooks.includes(name) || earlier.includes(name));
   const config = await changeConfig({
+    top,
     path,
     hooks,
     ...waysOf(file, hooks, order.sharedBin),

@@ -39,6 +39,7 @@ async function planPreCommit(order: Order): Promise<Plan> {
     (name) => !readsStdin(name) && (order.hooks.includes(name) || earlier.includes(name)),
   );
   const config = await changeConfig({
+    top,
     path,
     hooks,
     ...waysOf(file, hooks, order.sharedBin),

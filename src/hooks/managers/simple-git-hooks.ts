@@ -75,6 +75,7 @@ async function planSimpleGitHooks(order: Order): Promise<Plan> {
   const hooks = HOOK_NAMES.filter((name) => order.hooks.includes(name) || earlier.includes(name));
   const commands = await commandsFor(text, at, hooks, order.sharedBin);
   const config = await changeConfig({
+    top,
     path,
     hooks,
     byHand,
