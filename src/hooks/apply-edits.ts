@@ -4,7 +4,16 @@ import { KeyguardError } from '../errors.ts';
 import type { Porcelain } from '../sources/git/porcelain.ts';
 import type { CopyEdit, Edit, HookEdit, SettingEdit, TextEdit } from './edits.ts';
 import { isThere, writeBeside } from './hook-file.ts';
-import { hashOf, type InstallState, readState, type WrittenFile, type WrittenSetting, writeState } from './state.ts';
+import { hooksIn } from './shared-line.ts';
+import {
+  hashOf,
+  type InstallState,
+  readState,
+  removeIfEmpty,
+  type WrittenFile,
+  type WrittenSetting,
+  writeState,
+} from './state.ts';
 
 /**
  * Does what was planned: everything is written beside its place first and renamed last, so that what cannot be written
@@ -14,20 +23,21 @@ export async function applyEdits(folder: string, edits: readonly Edit[], git: Po
   const changed = edits.filter(({ done }) => done !== 'unchanged');
   if (changed.length === 0) return;
   const beside = new Map<HookEdit | TextEdit, string>();
+  const made: string[] = [];
   try {
     const before = readState(folder);
-    const folders = [...before.folders];
-    for (const edit of changed) if (edit.kind !== 'setting') folders.push(...makeFolder(dirname(edit.path)));
+    for (const edit of changed) if (edit.kind !== 'setting') made.push(...makeFolder(dirname(edit.path)));
     for (const edit of changed) {
       if (edit.kind === 'hook') beside.set(edit, writeBeside(edit.path, edit.text, 0o755));
       if (edit.kind === 'text') beside.set(edit, writeText(edit));
       if (edit.kind === 'copy') copyWhole(edit);
     }
-    writeState(folder, stateAfter({ ...before, folders: [...new Set(folders)] }, edits));
+    writeState(folder, stateAfter({ ...before, folders: [...new Set([...before.folders, ...made])] }, edits));
     for (const [edit, written] of beside) putInPlace(edit, written);
     for (const edit of changed) if (edit.kind === 'setting') await git.configure(edit.scope, edit.key, edit.after);
   } catch (cause) {
     for (const written of beside.values()) rmSync(written, { force: true });
+    for (const empty of made.toReversed()) removeIfEmpty(empty);
     if (cause instanceof KeyguardError) throw cause;
     const words = cause instanceof Error ? cause.message : String(cause);
     const where = changed.flatMap((edit) => (edit.kind === 'setting' ? [] : [dirname(edit.path)]))[0] ?? folder;
@@ -75,19 +85,31 @@ function stateAfter(before: InstallState, edits: readonly Edit[]): InstallState 
   const files = new Map(before.files.map((file) => [file.path, file]));
   const settings = new Map(before.settings.map((setting) => [setting.key, setting]));
   for (const edit of edits) {
-    if (edit.kind === 'setting') settings.set(edit.key, recordedSetting(edit, settings.get(edit.key)));
-    else files.set(edit.path, recordedFile(edit, files.get(edit.path)));
+    if (edit.kind === 'setting') {
+      settings.set(edit.key, recordedSetting(edit, settings.get(edit.key)));
+      continue;
+    }
+    const file = edit.kind === 'text' ? recordedText(edit, files.get(edit.path)) : recordedFile(edit);
+    if (file === null) files.delete(edit.path);
+    else files.set(edit.path, file);
   }
   return { ...before, files: [...files.values()], settings: [...settings.values()] };
 }
 
-/** The second installation finds the work of the first, so what was there before that is what counts. */
-function recordedFile(edit: Exclude<Edit, SettingEdit>, known: WrittenFile | undefined): WrittenFile {
+function recordedFile(edit: HookEdit | CopyEdit): WrittenFile {
   const { kind, path } = edit;
-  if (edit.kind !== 'text') return { path, kind, before: null, after: edit.kind === 'hook' ? hashOf(edit.text) : '' };
-  const isOurs = known !== undefined && edit.before !== null && hashOf(edit.before) === known.after;
-  const before = edit.before === null ? null : Buffer.from(edit.before, 'latin1').toString('base64');
-  return { path, kind, before: isOurs ? known.before : before, after: hashOf(edit.after) };
+  return { path, kind, before: null, after: edit.kind === 'hook' ? hashOf(edit.text) : '' };
+}
+
+/**
+ * The second installation finds the work of the first, so what was there before that is what counts. Where it finds what
+ * somebody else installed and committed, nobody knows what was there: null, and the lines are taken out one day.
+ */
+function recordedText({ path, before, after }: TextEdit, known: WrittenFile | undefined): WrittenFile | null {
+  const written = { path, kind: 'text', after: hashOf(after) } as const;
+  if (before === null) return { ...written, before: null };
+  if (known?.after === hashOf(before)) return { ...written, before: known.before };
+  return hooksIn(before).length > 0 ? null : { ...written, before: Buffer.from(before, 'latin1').toString('base64') };
 }
 
 function recordedSetting(

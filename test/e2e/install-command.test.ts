@@ -178,7 +178,7 @@ describe('keyguard uninstall', () => {
     expect(keyguard(repo.dir, ['install']).stderr).toContain('were edited: take them out');
   });
 
-  it('takes its lines out of a shared file that was edited around them, and in a clone that installed nothing', () => {
+  it('takes its lines out of a shared file that was edited around them, and in clones that got it by git', () => {
     const repo = hookedRepo();
     repo.write('.husky/pre-commit', 'npm test\n');
     keyguard(repo.dir, ['install']);
@@ -187,7 +187,9 @@ describe('keyguard uninstall', () => {
     repo.git('add', '.');
     repo.git('commit', '-qnm', 'husky');
     repo.git('clone', '-q', '.', '../clone');
-    for (const dir of [repo.dir, join(repo.dir, '../clone')]) {
+    repo.git('clone', '-q', '.', '../third');
+    keyguard(join(repo.dir, '../third'), ['install']);
+    for (const dir of [repo.dir, join(repo.dir, '../clone'), join(repo.dir, '../third')]) {
       expect(keyguard(dir, ['uninstall']).code).toBe(0);
       expect(readFileSync(join(dir, '.husky/pre-commit'), 'utf8')).toBe('# above\nnpm test\n# below\n');
       expect(existsSync(join(dir, '.husky/pre-push'))).toBe(false);

@@ -1,16 +1,18 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, it } from 'vitest';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type HookedRepo, hookedRepo } from '../helpers/hooked-repo.ts';
-import { EARLIER, proveHooks } from '../helpers/prove-hooks.ts';
+import { commit, EARLIER, proveHooks, stopsKey } from '../helpers/prove-hooks.ts';
 import { cleanEnv } from '../helpers/repo.ts';
+import { KEYGUARD_BIN } from '../helpers/run.ts';
 
 // The managers as they are published, each with what its own installer writes. Where they cannot be had (no network, no
 // pip) a test says "not run".
 
 const NPM = ['lefthook@2.2.2', 'simple-git-hooks@2.14.0', 'husky-8@npm:husky@8.0.3', 'husky-4@npm:husky@4.3.8'];
+const PACKAGE_MANAGERS = ['@yarnpkg/cli-dist@4.18.1', 'pnpm@9.15.9'];
 const PIP = ['pre-commit==4.7.0', 'prek==0.5.11'];
 
 const folder = mkdtempSync(join(tmpdir(), 'keyguard-managers-'));
@@ -23,7 +25,15 @@ let hasPip = false;
 
 beforeAll(() => {
   writeFileSync(join(folder, 'package.json'), '{ "private": true }');
-  hasNpm = succeeds('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--save-exact', ...NPM]);
+  hasNpm = succeeds('npm', [
+    'install',
+    '--ignore-scripts',
+    '--no-audit',
+    '--no-fund',
+    '--save-exact',
+    ...NPM,
+    ...PACKAGE_MANAGERS,
+  ]);
   hasPip = succeeds('python3', ['-m', 'venv', 'python']) && succeeds(join(python, 'pip'), ['install', '-q', ...PIP]);
 });
 
@@ -105,6 +115,29 @@ describe('managers of npm', () => {
     record(repo, 'package.json', JSON.stringify({ husky: { hooks: { 'pre-commit': EARLIER } } }));
     run(repo, process.execPath, [join(repo.dir, 'node_modules/husky-4/husky.js'), 'install']);
     await proveHooks({ repo });
+  });
+});
+
+describe('a project whose packages are kept by', () => {
+  it.for([
+    ['Yarn, in archives', '@yarnpkg/cli-dist/bin/yarn.js', ['keyguard'], '.yarn'],
+    ['pnpm', 'pnpm/bin/pnpm.cjs', ['exec', 'keyguard'], 'node_modules'],
+  ] as const)('%s', ([, program, call, ignored], { skip }) => {
+    if (!hasNpm) skip('not run: npm has no network');
+    const repo = hookedRepo();
+    const top = dirname(dirname(KEYGUARD_BIN));
+    const pack = ['pack', '--silent', '--ignore-scripts', '--pack-destination', repo.dir];
+    const tarball = execFileSync('npm', pack, { cwd: top, encoding: 'utf8' }).trim();
+    repo.write('.gitignore', `${ignored}\n${tarball}\n`);
+    repo.write('.yarnrc.yml', 'enableGlobalCache: false\nenableImmutableInstalls: false\n');
+    repo.write('yarn.lock', '');
+    record(repo, 'package.json', JSON.stringify({ devDependencies: { keyguard: `file:./${tarball}` } }));
+    run(repo, process.execPath, [join(modules, program), 'install']);
+    run(repo, process.execPath, [join(modules, program), ...call, 'install']);
+    stopsKey(repo, repo.dir, { PATH: '/usr/bin:/bin' });
+    expect(commit(repo, repo.dir, {}, 'clean.txt', '').code).toBe(0);
+    run(repo, process.execPath, [join(modules, program), ...call, 'uninstall']);
+    expect(existsSync(join(repo.dir, '.git/keyguard'))).toBe(false);
   });
 });
 

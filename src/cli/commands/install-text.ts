@@ -27,6 +27,8 @@ export function installText(result: InstallResult, { sink, program }: Reader): s
       : 'If node or keyguard is gone one day, a commit goes on unchecked, with a warning.',
     isPassing(result.keyguardBin) && 'That copy is in a cache that will be cleared: install keyguard in the project.',
     ...LIMITS,
+    edits.some((edit) => edit.kind === 'hook' && edit.name === 'pre-push') &&
+      'pre-push looks at what they made, before it leaves this machine.',
     `To undo: ${program} uninstall${result.manager === 'global' ? ' --global' : ''}.`,
   );
 }
@@ -46,8 +48,8 @@ export function uninstallText(result: UninstallResult, isGlobal: boolean, { sink
 
 /** What a hook cannot do: https://git-scm.com/docs/githooks says when git runs which. */
 const LIMITS = [
-  'git runs no hook in rebase, cherry-pick, revert and am; pre-push sees what they',
-  'made. It runs none with --no-verify, so the gate is CI: run "npx keyguard scan".',
+  'git runs no commit hook in rebase, cherry-pick, revert and am, nor with',
+  '--no-verify, so the gate is CI: run "npx keyguard scan" there too.',
 ];
 
 function installVerdict({ edits, dryRun, manager }: InstallResult): string {
