@@ -80,6 +80,7 @@ describe('keyguard install', () => {
     [['--hooks', ','], '--hooks names no hook'],
     [['--manager', 'huskey'], '--manager knows no "huskey"; did you mean "husky"?'],
     [['--manager', 'lefthook'], 'there is no lefthook.yml'],
+    [['--manager', 'prek'], 'there is no .pre-commit-config.yaml'],
     [['--manager', 'hooks-path'], 'core.hooksPath is not set here'],
     [['--manager', 'template'], 'keyguard install --global --manager template'],
     [['--global', '--manager', 'husky'], '--manager husky does not fit'],

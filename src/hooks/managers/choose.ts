@@ -26,7 +26,9 @@ export function chooseManager(order: Order, wanted: ManagerName | null): Chosen 
       'Nothing was installed: a template serves every new clone; run "keyguard install --global --manager template".',
     );
   }
-  const asked = MANAGERS.find(({ name }) => name === wanted);
+  // prek reads what the pre-commit framework reads.
+  const name = wanted === 'prek' ? 'pre-commit' : wanted;
+  const asked = MANAGERS.find((manager) => manager.name === name);
   if (asked !== undefined) return { manager: asked, found: asked.detect(order) ?? `--manager ${asked.name}` };
   const all = MANAGERS.flatMap((manager) => {
     const found = manager.detect(order);

@@ -9,6 +9,7 @@ export const MANAGER_NAMES = [
   'husky',
   'lefthook',
   'pre-commit',
+  'prek',
   'simple-git-hooks',
   'hooks-path',
   'git-config',
