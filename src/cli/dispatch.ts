@@ -3,7 +3,7 @@ import type { ExitCode } from './exit-code.ts';
 import type { Io } from './io.ts';
 import type { CommandName } from './options.ts';
 import { writeAll } from './output.ts';
-import { choiceOf, type Parsed } from './parse.ts';
+import type { Parsed } from './parse.ts';
 import { scanArgsFrom, whyArgsFrom } from './scan-args.ts';
 
 type Command = (parsed: Parsed, io: Io) => Promise<ExitCode>;
@@ -19,21 +19,13 @@ export const COMMAND_TABLE: Commands = {
   hook: () => {
     throw new KeyguardError('usage', 'git calls it as "keyguard hook pre-commit": nothing may stand before "hook".');
   },
-  install: async ({ given }, io) => {
-    const { installHooks, INSTALLED_HOOKS } = await import('../hooks/install.ts');
-    const { installText } = await import('./commands/install.ts');
-    const result = await installHooks(io.host, {
-      hooks: INSTALLED_HOOKS,
-      ifMissing: choiceOf(given, 'if-missing', ['block', 'warn']) ?? 'block',
-      dryRun: given.has('dry-run'),
-      keyguardBin: io.bin,
-    });
-    return print(io, installText(result, io));
+  install: async (parsed, io) => {
+    const { installCommand } = await import('./commands/install.ts');
+    return installCommand(parsed, io);
   },
-  uninstall: async ({ given }, io) => {
-    const { uninstallHooks } = await import('../hooks/uninstall.ts');
-    const { uninstallText } = await import('./commands/install.ts');
-    return print(io, uninstallText(await uninstallHooks(io.host, { dryRun: given.has('dry-run') }), io));
+  uninstall: async (parsed, io) => {
+    const { uninstallCommand } = await import('./commands/install.ts');
+    return uninstallCommand(parsed, io);
   },
   guide: async ({ words }, io) => {
     const { guideText } = await import('./commands/guide.ts');

@@ -25,7 +25,7 @@ export function isThere(path: string): boolean {
 }
 
 /** Writes the whole file beside its place, to be renamed there. A link that waits under that name is not followed. */
-export function writeBeside(path: string, text: string, mode: number): string {
+export function writeBeside(path: string, text: string | Uint8Array, mode: number): string {
   const beside = `${path}.keyguard-new`;
   rmSync(beside, { force: true });
   const file = openSync(beside, 'wx', mode);

@@ -6,32 +6,41 @@ import { type GitSetting, openPorcelain, type Porcelain } from '../sources/git/p
 
 /** The repository around the current folder, as the installer needs to know it. Paths are absolute. */
 export interface HookedRepository {
+  /** Of the worktree; of a bare repository, the repository itself. */
   readonly top: string;
+  readonly isBare: boolean;
   /** `.git` of the main worktree; a linked worktree has its hooks there too. */
   readonly commonDir: string;
   /** Where git looks for hooks unless `core.hooksPath` says otherwise. */
   readonly hooksDir: string;
+  /** Where git looks for hooks now. */
+  readonly effectiveDir: string;
   /** The current folder below `top`, `/` as separator; empty at the top. */
   readonly folder: string;
   readonly hooksPath: GitSetting | null;
+  readonly gitVersion: readonly number[];
 }
 
-export async function findRepository(host: Host): Promise<HookedRepository> {
-  const git = openPorcelain(host);
-  await demandVersion(git);
+export async function findRepository(host: Host, git: Porcelain = openPorcelain(host)): Promise<HookedRepository> {
+  const gitVersion = await git.version();
+  demandVersion(gitVersion);
   const commonDir = await commonDirOf(git, host);
-  if ((await git.revParse('--is-inside-work-tree')) !== 'true') {
-    throw new KeyguardError(
-      'install',
-      `${host.cwd} has no working tree, so nobody commits in it and no hook is needed.`,
-    );
-  }
+  const isBare = (await git.revParse('--is-inside-work-tree')) !== 'true';
+  if (isBare && (await git.revParse('--is-bare-repository')) !== 'true') throw noWorkTree(host.cwd);
+  const hooksPath = await git.setting('core.hookspath');
   return {
-    top: resolve(await git.revParse('--show-toplevel')),
+    top: isBare ? commonDir : resolve(await git.revParse('--show-toplevel')),
+    isBare,
     commonDir,
     hooksDir: join(commonDir, 'hooks'),
-    folder: (await git.revParse('--show-prefix')).replace(/\/$/u, ''),
-    hooksPath: await git.setting('core.hookspath'),
+    // An empty core.hooksPath is no path to git, and it runs no hook then.
+    effectiveDir:
+      hooksPath?.value === ''
+        ? join(commonDir, 'hooks')
+        : resolve(await git.revParse('--path-format=absolute', '--git-path', 'hooks')),
+    folder: isBare ? '' : (await git.revParse('--show-prefix')).replace(/\/$/u, ''),
+    hooksPath,
+    gitVersion,
   };
 }
 
@@ -42,13 +51,20 @@ export function packageFolder(repository: HookedRepository, keyguardBin: string)
   return depth === -1 ? repository.folder : parts.slice(0, depth).join('/');
 }
 
-/** The line that runs keyguard from a file that others share: it holds no path of this machine. */
-export function sharedCommand(repository: HookedRepository, keyguardBin: string): string {
+/** Keyguard's file from the top of the repository, for a file that others share: no path of this machine. */
+export function sharedBin(repository: HookedRepository, keyguardBin: string): string {
   const way = wayTo(repository, keyguardBin);
   const folder = packageFolder(repository, keyguardBin);
   const bin =
     way !== '' && !way.includes('node_modules/') ? way : posix.join(folder, 'node_modules/keyguard/bin/keyguard.js');
-  return `node ${/^[\w./-]+$/u.test(bin) ? bin : 'node_modules/keyguard/bin/keyguard.js'} hook pre-commit`;
+  return /^[\w./-]+$/u.test(bin) ? bin : 'node_modules/keyguard/bin/keyguard.js';
+}
+
+export function noWorkTree(cwd: string): KeyguardError {
+  return new KeyguardError(
+    'install',
+    `${cwd} has no working tree, so nobody commits in it. Only a server needs a hook there: --hooks pre-receive.`,
+  );
 }
 
 /** From the top to a file below it, `/` as separator; empty for a file elsewhere. */
@@ -71,8 +87,7 @@ async function commonDirOf(git: Porcelain, host: Host): Promise<string> {
 }
 
 /** `rev-parse --path-format` came with 2.31, pre-merge-commit with 2.24. */
-async function demandVersion(git: Porcelain): Promise<void> {
-  const [major = 0, minor = 0, ...rest] = await git.version();
+function demandVersion([major = 0, minor = 0, ...rest]: readonly number[]): void {
   if (major > 2 || (major === 2 && minor >= 31)) return;
   throw new KeyguardError(
     'git',

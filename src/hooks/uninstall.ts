@@ -1,69 +1,47 @@
-import { renameSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
-import { KeyguardError } from '../errors.ts';
 import type { Host } from '../host.ts';
-import { isThere, readHook } from './hook-file.ts';
-import { type HookName, previousName } from './hook-script.ts';
-import { INSTALLED_HOOKS } from './install.ts';
-import { findRepository } from './repository.ts';
-import { readState, removeIfEmpty, removeState, writeState } from './state.ts';
-
-export interface HookRemoval {
-  readonly name: HookName;
-  readonly path: string;
-  /** `restored`: the hook from before stands in its place again. */
-  readonly done: 'removed' | 'restored';
-}
+import { KeyguardError } from '../errors.ts';
+import { openPorcelain } from '../sources/git/porcelain.ts';
+import { findRepository, type HookedRepository } from './repository.ts';
+import { planRemovals, type Places, type Removal } from './removals.ts';
+import { removeWhole } from './remove.ts';
+import { readState } from './state.ts';
 
 export interface UninstallResult {
-  readonly hooksDir: string;
+  /** Where keyguard was looked for. */
+  readonly folder: string;
   readonly dryRun: boolean;
   /** Empty: keyguard was not installed. */
-  readonly hooks: readonly HookRemoval[];
+  readonly removals: readonly Removal[];
 }
 
 /**
- * Puts back what was there before `installHooks`. A hook that somebody edited or replaced since stays, the others are
- * restored all the same, and then it throws `KeyguardError('install')` that names what stayed.
+ * Puts back what was there before `installHooks`. What somebody edited or replaced since stays, the rest is restored
+ * all the same, and then it throws `KeyguardError('install')` that names what stayed.
  */
 export async function uninstallHooks(host: Host, options: { readonly dryRun: boolean }): Promise<UninstallResult> {
-  const { commonDir, hooksDir } = await findRepository(host);
-  const state = readState(commonDir);
-  const hooks: HookRemoval[] = [];
-  const left: string[] = [];
-  for (const name of INSTALLED_HOOKS) {
-    const path = join(hooksDir, name);
-    const done = planRemoval(path, state.hooks.includes(name));
-    if (done === 'left') left.push(name);
-    else if (done !== 'nothing') hooks.push({ name, path, done });
-  }
-
-  if (!options.dryRun) {
-    for (const { path, done } of hooks) {
-      if (done === 'restored') renameSync(previousName(path), path);
-      else rmSync(path);
-    }
-    if (left.length > 0) writeState(commonDir, { ...state, hooks: left });
-    else removeState(commonDir);
-    if (state.madeHooksFolder) removeIfEmpty(hooksDir);
-  }
-  if (left.length > 0) throw new KeyguardError('install', whatStayed(hooksDir, left));
-  return { hooksDir, dryRun: options.dryRun, hooks };
+  const git = openPorcelain(host);
+  const repository = await findRepository(host, git);
+  const { commonDir } = repository;
+  return uninstallFrom(commonDir, placesOf(repository), git, options.dryRun);
 }
 
-function planRemoval(path: string, wasInstalled: boolean): HookRemoval['done'] | 'left' | 'nothing' {
-  const hasPrevious = isThere(previousName(path));
-  const { kind } = readHook(path);
-  if (kind === 'none') return hasPrevious ? 'restored' : 'nothing';
-  if (kind === 'keyguard') return hasPrevious ? 'restored' : 'removed';
-  return kind === 'keyguard-edited' || wasInstalled || hasPrevious ? 'left' : 'nothing';
+/** `folder` keeps the state. */
+export async function uninstallFrom(
+  folder: string,
+  places: Places,
+  git: Parameters<typeof removeWhole>[2],
+  dryRun: boolean,
+): Promise<UninstallResult> {
+  const state = readState(folder);
+  const { removals, left } = await planRemovals(state, places, git);
+  if (!dryRun) await removeWhole({ folder, state, left }, removals, git);
+  if (left.length > 0) throw new KeyguardError('install', left.map(({ why }) => why).join(' '));
+  return { folder: places.hookFolders[0] ?? folder, dryRun, removals };
 }
 
-function whatStayed(hooksDir: string, left: readonly string[]): string {
-  const waiting = left.map((name) => previousName(join(hooksDir, name))).filter(isThere);
-  const back = waiting.length === 0 ? '' : `, and rename ${waiting.join(' and ')} back to it`;
-  return (
-    `${left.map((name) => join(hooksDir, name)).join(' and ')} was edited since keyguard wrote it and stays as it is: ` +
-    `take what you need from it, delete it${back}.`
-  );
+/** A hooks path of the whole machine is not this repository's. */
+function placesOf({ hooksDir, effectiveDir, hooksPath, ...rest }: HookedRepository): Places {
+  const isOwn = hooksPath !== null && (hooksPath.scope === 'local' || hooksPath.scope === 'worktree');
+  const hookFolders = isOwn && effectiveDir !== hooksDir ? [hooksDir, effectiveDir] : [hooksDir];
+  return { hookFolders, repository: { hooksDir, effectiveDir, hooksPath, ...rest } };
 }

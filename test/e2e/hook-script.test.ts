@@ -2,7 +2,14 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, realpathSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { hookScript, type HookParts } from '../../src/hooks/hook-script.ts';
+import {
+  hookScript,
+  type HookParts,
+  passOnScript,
+  runnerScript,
+  sharedHookScript,
+} from '../../src/hooks/hook-script.ts';
+import { sharedCommand, withShLines } from '../../src/hooks/shared-line.ts';
 import { fakeKey } from '../helpers/keys.ts';
 import { withoutSharedPlaces } from '../helpers/hook-places.ts';
 import { cleanEnv, tempDir } from '../helpers/repo.ts';
@@ -25,10 +32,42 @@ const SHELLS: readonly (readonly [string, readonly string[]])[] = [
 const here = SHELLS.filter(([shell]) => spawnSync(shell, ['-c', ':']).error === undefined);
 
 describe.each(here)('in %s %j, a hook', (shell, args) => {
-  it('is understood', () => {
+  it.each([
+    ['of a commit', hookScript(PARTS)],
+    ['of a push', hookScript({ ...PARTS, name: 'pre-push', passesOn: true, readBy: 'sh' })],
+    ['of a server', hookScript({ ...PARTS, name: 'pre-receive' })],
+    ['among files that are shared', sharedHookScript('pre-push', sharedCommand('pre-push', 'bin/keyguard.js'))],
+    ['that passes on', passOnScript('push-to-checkout')],
+    ['for a line in a shared file', runnerScript(PARTS)],
+    ['of husky', withShLines('npm test\n', 'pre-push', 'bin/keyguard.js')],
+  ])('%s is understood', (_name, text) => {
     const path = join(tempDir(), 'hook');
-    writeFileSync(path, hookScript(PARTS));
+    writeFileSync(path, text);
     expect(spawnSync(shell, [...args, '-n', path], { encoding: 'utf8' })).toMatchObject({ status: 0, stderr: '' });
+  });
+
+  it('for a line in a shared file finds node and keyguard in the same way, and passes on all words', () => {
+    const { dir, run } = placeWithNode(shell, args);
+    writeFileSync(join(dir, 'hook'), withoutSharedPlaces(runnerScript({ ...PARTS, bin: join(dir, 'keyguard.js') })));
+    expect(run().stdout).toBe(`node ${dir}/keyguard.js hook one two\n`);
+    rmSync(join(dir, '.volta'), { recursive: true });
+    expect(run()).toMatchObject({ status: 1, stderr: expect.stringMatching(/^keyguard: commit stopped: node was/u) });
+    expect(run({ KEYGUARD: '0' })).toMatchObject({ status: 0, stderr: expect.stringContaining('NOT checked') });
+  });
+
+  it('a line in a shared file, where nobody installed, runs the keyguard of the project or says what is missing', () => {
+    const { dir, run } = placeWithNode(shell, args);
+    symlinkSync(programOf('git'), join(dir, 'sh/git'));
+    if (shell !== 'sh') symlinkSync(programOf('sh'), join(dir, 'sh/sh'));
+    writeFileSync(join(dir, 'hook'), `${sharedCommand('pre-commit', 'keyguard.js')} "$@" || exit $?\necho after\n`);
+    const PATH = join(dir, 'sh');
+    const without = run({ PATH });
+    expect(without).toMatchObject({
+      status: 1,
+      stdout: '',
+      stderr: expect.stringContaining('Looked for .git/keyguard/run'),
+    });
+    expect(run({ PATH: `${PATH}:${dir}/.volta/bin` }).stdout).toBe('node keyguard.js hook pre-commit one two\nafter\n');
   });
 
   it('takes the newest node of a version manager when PATH and the recorded place have none', () => {

@@ -12,9 +12,11 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { installText, uninstallText } from '../../src/cli/commands/install.ts';
+import { installText, uninstallText } from '../../src/cli/commands/install-text.ts';
 import { type ErrorCode, KeyguardError } from '../../src/errors.ts';
-import { installHooks, INSTALLED_HOOKS, type InstallResult } from '../../src/hooks/install.ts';
+import { installHooks, type InstallResult } from '../../src/hooks/install.ts';
+import type { HookName } from '../../src/hooks/hook-names.ts';
+import type { ManagerName } from '../../src/hooks/managers/manager.ts';
 import { uninstallHooks } from '../../src/hooks/uninstall.ts';
 import { withoutSharedPlaces } from '../helpers/hook-places.ts';
 import { type HookedRepo, hookedRepo, snapshot } from '../helpers/hooked-repo.ts';
@@ -23,6 +25,9 @@ import { KEYGUARD_BIN } from '../helpers/run.ts';
 import { testHost } from '../sources/host.ts';
 
 const CALL = ['hook', 'pre-commit'];
+
+/** The two that a commit meets. */
+const COMMIT_HOOKS = ['pre-commit', 'pre-merge-commit'] as const;
 
 describe('an installed hook', () => {
   it('is run by every way to commit and sees what will be committed', async () => {
@@ -98,7 +103,7 @@ describe('an installed hook', () => {
     const other = join(repo.dir, '..', 'other');
     repo.git('worktree', 'add', '-q', other);
     const result = await install(repo, { cwd: other });
-    expect(result.hooksDir).toBe(join(repo.dir, '.git', 'hooks'));
+    expect(result.edits).toMatchObject([{ path: join(repo.dir, '.git/hooks/pre-commit') }, {}]);
 
     writeFileSync(join(other, 'o.txt'), 'o\n');
     expect(repo.run(['add', '.'], {}, other).code).toBe(0);
@@ -181,7 +186,7 @@ describe('when keyguard is gone', () => {
     rmSync(repo.bin);
     repo.stage('b.txt', 'b\n');
     expect(repo.run(['commit', '-qm', 'stopped']).stderr).toContain(
-      'If it was removed on purpose: in .git/hooks delete pre-commit and pre-merge-commit; rename any .keyguard-prev back.\n',
+      'If it was removed on purpose: in .git/hooks delete the files whose second line names keyguard; rename any .keyguard-prev back.\n',
     );
     const [hook, before] = ['pre-commit', 'pre-commit.keyguard-prev'].map((name) => join(repo.dir, '.git/hooks', name));
     rmSync(join(repo.dir, '.git/hooks/pre-merge-commit'));
@@ -280,13 +285,13 @@ describe('a hook that was there before', () => {
     const before = [snapshot(hooks), snapshot(join(repo.dir, '.git', 'keyguard'))];
 
     const result = await install(repo);
-    expect(result.hooks.map(({ done }) => done)).toEqual(['chained', 'created']);
+    expect(result.edits.map(({ done }) => done)).toEqual(['chained', 'created']);
     repo.stage('b.txt', 'b\n');
     expect(repo.run(['commit', '-qm', 'both']).code).toBe(0);
     expect(repo.record()).toEqual(['before', expect.stringContaining('"hook","pre-commit"')]);
 
     const undone = await uninstallHooks(testHost(repo.dir), { dryRun: false });
-    expect(undone.hooks.map(({ done }) => done)).toEqual(['restored', 'removed']);
+    expect(undone.removals.map(({ done }) => done)).toEqual(['restored', 'removed']);
     expect([snapshot(hooks), snapshot(join(repo.dir, '.git', 'keyguard'))]).toEqual(before);
     repo.stage('c.txt', 'c\n');
     expect(repo.run(['commit', '-qm', 'before only']).code).toBe(0);
@@ -324,6 +329,40 @@ describe('a hook that was there before', () => {
     await install(repo);
     repo.stage('b.txt', 'b\n');
     expect(repo.run(['commit', '-qm', 'stopped'], { KEYGUARD: '0' }).code).toBe(1);
+  });
+
+  it('that asks for its own name is told the one that it had', async () => {
+    const repo = hookedRepo();
+    writeHook(
+      join(repo.dir, '.git/hooks/pre-commit'),
+      '#!/bin/sh\necho "$(basename "$0") $(dirname "$0") $*" >> "$RECORD"\n',
+    );
+    const before = snapshot(join(repo.dir, '.git/hooks'));
+    await install(repo);
+    await install(repo);
+    repo.stage('b.txt', 'b\n');
+    expect(repo.run(['commit', '-qm', 'both']).code).toBe(0);
+    expect(repo.record()).toEqual(['pre-commit .git/hooks ', expect.stringContaining('"hook","pre-commit"')]);
+    await uninstallHooks(testHost(repo.dir), { dryRun: false });
+    expect(snapshot(join(repo.dir, '.git/hooks'))).toEqual(before);
+  });
+
+  it('of a push is told what git says, as keyguard is, and stops it by itself', async () => {
+    const repo = hookedRepo();
+    const hook = join(repo.dir, '.git/hooks/pre-push');
+    writeHook(hook, '#!/bin/sh\nread -r first\necho "$1 $first" >> "$RECORD"\nexit "${BEFORE:-0}"\n');
+    await install(repo, { hooks: ['pre-push'] });
+    repo.git('init', '-q', '--bare', '../remote');
+    const push = ['push', '-q', '../remote', 'HEAD:refs/heads/one', 'HEAD:refs/heads/two'];
+    expect(repo.run(push, { BEFORE: '1' }).code).toBe(1);
+    expect(repo.record()).toEqual([expect.stringMatching(/^\.\.\/remote HEAD \S+ refs\/heads\/one 0+$/u)]);
+    expect(repo.run(push, { EXIT: '1' }).code).toBe(1);
+    const [first, seen] = repo.record();
+    expect(first).toContain('refs/heads/one');
+    expect(seen).toMatch(/refs\/heads\/one .*refs\/heads\/two /u);
+    expect(repo.run(push).code).toBe(0);
+    expect(repo.run(push).code).toBe(0);
+    expect(repo.record()).toHaveLength(4);
   });
 
   it('gets the index of git commit -a', async () => {
@@ -365,7 +404,7 @@ describe('install', () => {
     repo.write('sub/b.txt', 'b\n');
     const before = snapshot(join(repo.dir, '.git'));
     const again = await install(repo);
-    expect(again.hooks.map(({ done }) => done)).toEqual(['unchanged', 'unchanged']);
+    expect(again.edits.map(({ done }) => done)).toEqual(['unchanged', 'unchanged']);
     expect(snapshot(join(repo.dir, '.git'))).toEqual(before);
   });
 
@@ -373,7 +412,7 @@ describe('install', () => {
     const repo = hookedRepo();
     const before = snapshot(repo.dir);
     const result = await install(repo, { dryRun: true });
-    expect(result.hooks.map(({ name, done }) => [name, done])).toEqual([
+    expect(result.edits.map((edit) => [edit.kind === 'hook' && edit.name, edit.done])).toEqual([
       ['pre-commit', 'created'],
       ['pre-merge-commit', 'created'],
     ]);
@@ -387,7 +426,7 @@ describe('install', () => {
     const before = snapshot(hooks);
     await install(repo);
     const result = await install(repo, { ifMissing: 'warn' });
-    expect(result.hooks.map(({ done }) => done)).toEqual(['updated', 'updated']);
+    expect(result.edits.map(({ done }) => done)).toEqual(['updated', 'updated']);
     await uninstallHooks(testHost(repo.dir), { dryRun: false });
     expect(snapshot(hooks)).toEqual(before);
   });
@@ -397,7 +436,7 @@ describe('install', () => {
     chmodSync(join(repo.dir, '.git/hooks/pre-commit'), 0o644);
     repo.stage('b.txt', 'b\n');
     expect(repo.run(['commit', '-qm', 'unseen'], { EXIT: '1' }).code).toBe(0);
-    expect((await install(repo)).hooks.map(({ done }) => done)).toEqual(['updated', 'unchanged']);
+    expect((await install(repo)).edits.map(({ done }) => done)).toEqual(['updated', 'unchanged']);
     repo.stage('c.txt', 'c\n');
     expect(repo.run(['commit', '-qm', 'stopped'], { EXIT: '1' }).code).toBe(1);
   });
@@ -409,7 +448,7 @@ describe('install', () => {
     const before = snapshot(hooks);
     await install(repo);
     rmSync(join(hooks, 'pre-commit'));
-    expect((await install(repo)).hooks.map(({ done }) => done)).toEqual(['chained', 'unchanged']);
+    expect((await install(repo)).edits.map(({ done }) => done)).toEqual(['chained', 'unchanged']);
     repo.stage('b.txt', 'b\n');
     repo.run(['commit', '-qm', 'both']);
     expect(repo.record()).toHaveLength(2);
@@ -441,7 +480,7 @@ describe('uninstall', () => {
     const repo = hookedRepo();
     writeHook(join(repo.dir, '.git/hooks/pre-commit'), '#!/bin/sh\n');
     const before = snapshot(join(repo.dir, '.git'));
-    expect((await uninstallHooks(testHost(repo.dir), { dryRun: false })).hooks).toEqual([]);
+    expect((await uninstallHooks(testHost(repo.dir), { dryRun: false })).removals).toEqual([]);
     expect(snapshot(join(repo.dir, '.git'))).toEqual(before);
   });
 
@@ -449,7 +488,7 @@ describe('uninstall', () => {
     const repo = await installed();
     const before = snapshot(join(repo.dir, '.git'));
     const result = await uninstallHooks(testHost(repo.dir), { dryRun: true });
-    expect(result.hooks.map(({ done }) => done)).toEqual(['removed', 'removed']);
+    expect(result.removals.map(({ done }) => done)).toEqual(['removed', 'removed']);
     expect(snapshot(join(repo.dir, '.git'))).toEqual(before);
   });
 
@@ -500,64 +539,8 @@ describe('uninstall', () => {
 });
 
 describe('install refuses, and writes nothing,', () => {
-  const LINE = 'node node_modules/keyguard/bin/keyguard.js hook pre-commit';
   const CASES: readonly (readonly [string, (repo: HookedRepo) => void, RegExp, string])[] = [
-    ['husky', (repo) => repo.git('config', 'core.hooksPath', '.husky/_'), /husky.*\.husky\/_ \(local/u, LINE],
-    [
-      'husky that is not set up yet',
-      (repo) => repo.write('.husky/pre-commit', 'npm test\n'),
-      /husky.*\.husky\/pre-commit/u,
-      LINE,
-    ],
-    ['husky 4', (repo) => repo.write('package.json', '{ "husky": { "hooks": {} } }'), /husky.*package\.json/u, LINE],
-    ['lefthook', (repo) => repo.write('lefthook.yml', 'pre-push:\n'), /lefthook.*lefthook\.yml/u, LINE],
-    ['lefthook in .config', (repo) => repo.write('.config/lefthook.toml', ''), /lefthook.*\.config/u, LINE],
-    [
-      'the pre-commit framework',
-      (repo) => repo.write('.pre-commit-config.yaml', 'repos: []\n'),
-      /pre-commit keeps.*repo: local/u,
-      LINE,
-    ],
-    [
-      'simple-git-hooks',
-      (repo) => repo.write('package.json', '{ "simple-git-hooks": {} }'),
-      /simple-git-hooks keeps/u,
-      LINE,
-    ],
-    [
-      'simple-git-hooks in its own file',
-      (repo) => repo.write('.simple-git-hooks.json', '{}'),
-      /simple-git-hooks keeps/u,
-      LINE,
-    ],
-    [
-      'a hook that a manager wrote',
-      (repo) => writeHook(join(repo.dir, '.git/hooks/pre-commit'), '#!/bin/sh\n# File generated by pre-commit: x\n'),
-      /written by pre-commit/u,
-      LINE,
-    ],
-    [
-      'a hooks path',
-      (repo) => repo.git('config', 'core.hooksPath', 'my hooks'),
-      /my hooks \(local.*my hooks\/pre-commit/u,
-      LINE,
-    ],
     ['an empty hooks path', (repo) => repo.git('config', 'core.hooksPath', ''), /is empty/u, '--unset core.hooksPath'],
-    [
-      'a hooks path that says what git does anyway',
-      (repo) => repo.git('config', 'core.hooksPath', '.git/hooks'),
-      /\.git\/hooks \(local/u,
-      'git config --local --unset core.hooksPath',
-    ],
-    [
-      'a hooks path of this worktree',
-      (repo) => {
-        repo.git('config', 'extensions.worktreeConfig', 'true');
-        repo.git('config', '--worktree', 'core.hooksPath', '/opt/hooks');
-      },
-      /\/opt\/hooks \(worktree/u,
-      LINE,
-    ],
     [
       'a folder in the place of the hook',
       (repo) => mkdirSync(join(repo.dir, '.git/hooks/pre-commit')),
@@ -599,9 +582,9 @@ describe('install refuses, and writes nothing,', () => {
     const config = join(repo.dir, '..', 'gitconfig');
     writeFileSync(config, '[core]\n\thooksPath = /opt/company\n');
     const host = testHost(repo.dir, { GIT_CONFIG_GLOBAL: config });
-    const options = { hooks: INSTALLED_HOOKS, ifMissing: 'block', dryRun: false, keyguardBin: repo.bin } as const;
-    const error = await refused(installHooks(host, options), /\/opt\/company \(global/u);
-    expect(error.message).toContain('/opt/company/pre-commit');
+    const options = { hooks: COMMIT_HOOKS, manager: null, ifMissing: 'block', dryRun: false } as const;
+    const error = await refused(installHooks(host, { ...options, keyguardBin: repo.bin }), /\/opt\/company \(global/u);
+    expect(error.message).toContain('keyguard install --global');
   });
 
   it('outside of a repository, and in a bare one', async () => {
@@ -618,20 +601,7 @@ describe('install refuses, and writes nothing,', () => {
       'package.json',
       '{ "devDependencies": { "husky": "9.1.7", "simple-git-hooks": "2.13.1", "lefthook": "2.0.0" } }',
     );
-    expect((await install(repo)).hooks.map(({ done }) => done)).toEqual(['created', 'created']);
-  });
-});
-
-describe('the line for a shared file', () => {
-  it('names keyguard where the package has it, and no path of this machine', async () => {
-    const repo = hookedRepo();
-    repo.write('packages/app/node_modules/keyguard/bin/keyguard.js', '');
-    repo.write('.husky/pre-commit', '');
-    const bin = join(repo.dir, 'packages/app/node_modules/keyguard/bin/keyguard.js');
-    const options = { hooks: INSTALLED_HOOKS, ifMissing: 'block', dryRun: false, keyguardBin: bin } as const;
-    const { message } = await refused(installHooks(testHost(repo.dir), options), /husky/u);
-    expect(message).toContain(': node packages/app/node_modules/keyguard/bin/keyguard.js hook pre-commit');
-    expect(message).not.toContain(repo.dir);
+    expect((await install(repo)).edits.map(({ done }) => done)).toEqual(['created', 'created']);
   });
 });
 
@@ -653,10 +623,10 @@ describe('what install and uninstall say', () => {
     for (const part of ['rebase', 'cherry-pick', 'revert', 'am', '--no-verify', 'npx keyguard scan'])
       expect(text).toContain(part);
     expect(installText(await install(repo), reader)).toMatch(/^keyguard is already installed here/u);
-    expect(uninstallText(await uninstallHooks(testHost(repo.dir), { dryRun: false }), reader)).toContain(
+    expect(uninstallText(await uninstallHooks(testHost(repo.dir), { dryRun: false }), false, reader)).toContain(
       '(the hook from before is back)',
     );
-    expect(uninstallText(await uninstallHooks(testHost(repo.dir), { dryRun: false }), reader)).toMatch(
+    expect(uninstallText(await uninstallHooks(testHost(repo.dir), { dryRun: false }), false, reader)).toMatch(
       /^keyguard is not installed/u,
     );
   });
@@ -685,7 +655,7 @@ describe('what install and uninstall say', () => {
     const inProject = { ...reader, program: 'npx keyguard' } as const;
     expect(installText(await install(repo), inProject)).toMatch(/^To undo: npx keyguard uninstall\.$/mu);
     const undone = await uninstallHooks(testHost(repo.dir), { dryRun: false });
-    expect(uninstallText(undone, inProject)).toMatch(/^To have it back: npx keyguard install\.$/mu);
+    expect(uninstallText(undone, false, inProject)).toMatch(/^To have it back: npx keyguard install\.$/mu);
   });
 });
 
@@ -713,6 +683,8 @@ interface Choice {
   readonly dryRun?: boolean;
   readonly execPath?: string;
   readonly keyguardBin?: string;
+  readonly hooks?: readonly HookName[];
+  readonly manager?: ManagerName;
 }
 
 async function install(repo: HookedRepo, choice: Choice = {}): Promise<InstallResult> {
@@ -720,7 +692,8 @@ async function install(repo: HookedRepo, choice: Choice = {}): Promise<InstallRe
   return installHooks(
     { ...host, execPath: choice.execPath ?? host.execPath },
     {
-      hooks: INSTALLED_HOOKS,
+      hooks: choice.hooks ?? COMMIT_HOOKS,
+      manager: choice.manager ?? null,
       ifMissing: choice.ifMissing ?? 'block',
       dryRun: choice.dryRun ?? false,
       keyguardBin: choice.keyguardBin ?? repo.bin,

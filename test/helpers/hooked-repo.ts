@@ -41,10 +41,11 @@ export interface HookedRepo extends TestRepo {
 const GIT = execFileSync('sh', ['-c', 'command -v git'], { encoding: 'utf8' }).trim();
 
 const FAKE_KEYGUARD = `
-const { appendFileSync } = require('node:fs');
+const { appendFileSync, readFileSync } = require('node:fs');
 const { execFileSync } = require('node:child_process');
 const staged = execFileSync('git', ['diff-index', '--cached', '--name-only', '-z', process.env.AGAINST || 'HEAD'], { encoding: 'utf8' });
-appendFileSync(process.env.RECORD, JSON.stringify({
+const stdin = process.argv[3] === 'pre-push' || process.argv[3] === 'pre-receive' ? readFileSync(0, 'utf8') : undefined;
+appendFileSync(process.env.RECORD, JSON.stringify({ stdin,
   argv: process.argv.slice(2), cwd: process.cwd(), index: process.env.GIT_INDEX_FILE, staged: staged.split('\\0').filter(Boolean),
 }) + '\\n');
 process.exitCode = Number(process.env.EXIT || 0);

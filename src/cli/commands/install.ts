@@ -1,77 +1,79 @@
-import type { InstallResult } from '../../hooks/install.ts';
-import type { HookChange } from '../../hooks/plan.ts';
-import type { HookRemoval, UninstallResult } from '../../hooks/uninstall.ts';
+import { DEFAULT_HOOKS, HOOK_NAMES, type HookName } from '../../hooks/hook-names.ts';
+import type { InstallOptions } from '../../hooks/install.ts';
+import { MANAGER_NAMES, type ManagerName } from '../../hooks/managers/manager.ts';
+import { KeyguardError } from '../../errors.ts';
+import { isCi } from '../ci.ts';
+import type { ExitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
+import { writeAll } from '../output.ts';
+import { checkValue, choiceOf, type Parsed, valueOf } from '../parse.ts';
+import { installText, uninstallText } from './install-text.ts';
 
-type Reader = Pick<Io, 'sink' | 'program'>;
+/** A package calls it in `prepare`, so a build server and a folder that is no repository are no mistakes. */
+export async function installCommand({ given }: Parsed, io: Io): Promise<ExitCode> {
+  const options: InstallOptions = {
+    hooks: hooksIn(valueOf(given, 'hooks')),
+    manager: managerIn(valueOf(given, 'manager')),
+    ifMissing: choiceOf(given, 'if-missing', ['block', 'warn']) ?? 'block',
+    dryRun: given.has('dry-run'),
+    keyguardBin: io.bin,
+  };
+  const isQuiet = given.has('quiet');
+  if (isCi(io.host) && !given.has('force') && !options.dryRun) {
+    return say(io, isQuiet ? '' : 'CI is set, so no hook was installed: nobody commits there. --force installs.\n');
+  }
+  try {
+    const result = given.has('global') ? await globally(io, options) : await here(io, options);
+    return await say(io, isQuiet ? '' : installText(result, io));
+  } catch (error) {
+    if (isQuiet && isNoRepository(error)) return 0;
+    throw error;
+  }
+}
 
-/** Paths come from outside: each passes the sink before it stands in the text. */
-export function installText(result: InstallResult, { sink, program }: Reader): string {
-  return lines(
-    installVerdict(result),
-    ...result.hooks.map((change) => `  ${change.name}: ${changeText(change, sink)}`),
-    'They run the keyguard in node_modules of the project, else',
-    `  ${sink(result.keyguardBin)}`,
-    'with the node on PATH, else',
-    `  ${sink(result.node)}`,
-    result.ifMissing === 'block'
-      ? 'If node or keyguard is gone one day, a commit is stopped and told how to go on.'
-      : 'If node or keyguard is gone one day, a commit goes on unchecked, with a warning.',
-    isPassing(result.keyguardBin) && 'That copy is in a cache that will be cleared: install keyguard in the project.',
-    ...LIMITS,
-    `To undo: ${program} uninstall.`,
+export async function uninstallCommand({ given }: Parsed, io: Io): Promise<ExitCode> {
+  const options = { dryRun: given.has('dry-run') };
+  const isGlobal = given.has('global');
+  const { uninstallHooks } = await import('../../hooks/uninstall.ts');
+  const { uninstallGlobally } = await import('../../hooks/install-globally.ts');
+  const result = await (isGlobal ? uninstallGlobally(io.host, options) : uninstallHooks(io.host, options));
+  return say(io, given.has('quiet') ? '' : uninstallText(result, isGlobal, io));
+}
+
+async function here(io: Io, options: InstallOptions) {
+  const { installHooks } = await import('../../hooks/install.ts');
+  return installHooks(io.host, options);
+}
+
+async function globally(io: Io, options: InstallOptions) {
+  const { installGlobally } = await import('../../hooks/install-globally.ts');
+  return installGlobally(io.host, options);
+}
+
+/** A list with commas, as people write one in a script. */
+function hooksIn(list: string | null): readonly HookName[] {
+  if (list === null) return DEFAULT_HOOKS;
+  const words = list.split(/[,\s]+/u).filter((word) => word !== '');
+  for (const word of words) checkValue('--hooks', word, HOOK_NAMES);
+  if (words.length === 0) {
+    throw new KeyguardError('usage', `--hooks names no hook; there are ${HOOK_NAMES.join(', ')}.`);
+  }
+  return HOOK_NAMES.filter((name) => words.includes(name));
+}
+
+function managerIn(word: string | null): ManagerName | null {
+  if (word !== null) checkValue('--manager', word, MANAGER_NAMES);
+  return MANAGER_NAMES.find((name) => name === word) ?? null;
+}
+
+/** git found none. One that it does not trust, or cannot read, is another matter. */
+function isNoRepository(error: unknown): boolean {
+  return (
+    error instanceof KeyguardError && error.code === 'not-a-repository' && /not a git repository/u.test(error.message)
   );
 }
 
-export function uninstallText(result: UninstallResult, { sink, program }: Reader): string {
-  if (result.hooks.length === 0)
-    return lines(`keyguard is not installed in ${sink(result.hooksDir)}; nothing was changed.`);
-  return lines(
-    result.dryRun
-      ? 'keyguard would take back its hooks; nothing was changed (--dry-run).'
-      : 'keyguard took back its hooks; commits here are not checked any more.',
-    ...result.hooks.map((removal) => `  ${removal.name}: ${removalText(removal, sink)}`),
-    `To have it back: ${program} install.`,
-  );
-}
-
-/** What a hook cannot do: https://git-scm.com/docs/githooks says when git runs which. */
-const LIMITS = [
-  'git does not run them in rebase, cherry-pick, revert and am, nor with',
-  '--no-verify, so the gate is CI: run "npx keyguard scan" there too.',
-];
-
-function installVerdict({ hooks, dryRun }: InstallResult): string {
-  if (hooks.every(({ done }) => done === 'unchanged'))
-    return 'keyguard is already installed here; nothing was changed.';
-  if (dryRun) return 'keyguard would check the commits here; nothing was changed (--dry-run).';
-  return 'keyguard checks the commits of this repository from now on.';
-}
-
-function changeText({ done, path, previous }: HookChange, shown: (text: string) => string): string {
-  const before = previous === null ? '' : `\n    runs the hook from before first, kept as ${shown(previous)}`;
-  return `${shown(path)} (${CHANGES[done]})${before}`;
-}
-
-const CHANGES: Readonly<Record<HookChange['done'], string>> = {
-  created: 'new',
-  chained: 'new',
-  updated: 'brought up to date',
-  unchanged: 'as it was',
-};
-
-function removalText({ done, path }: HookRemoval, shown: (text: string) => string): string {
-  return done === 'restored' ? `${shown(path)} (the hook from before is back)` : `${shown(path)} (removed)`;
-}
-
-/** npx keeps what it downloads for one run in `_npx`, pnpm and bun in folders of their own. */
-function isPassing(keyguardBin: string): boolean {
-  return /[\\/](?:_npx|dlx-[^\\/]*|dlx|bunx-[^\\/]*)[\\/]/u.test(keyguardBin);
-}
-
-function lines(...all: readonly (string | false)[]): string {
-  return all
-    .filter((line) => line !== false)
-    .map((line) => `${line}\n`)
-    .join('');
+async function say(io: Io, text: string): Promise<ExitCode> {
+  await writeAll(io.stdout, text);
+  return 0;
 }

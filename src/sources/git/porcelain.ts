@@ -19,8 +19,10 @@ export interface Porcelain {
   version(): Promise<readonly number[]>;
   /** One answer of `git rev-parse`, without its line end. */
   revParse(...args: readonly string[]): Promise<string>;
-  /** The value that wins, or null where none is set. `name` as git lists it: section and key in lower case. */
-  setting(name: string): Promise<GitSetting | null>;
+  /** The value that wins, or that of one scope; null where none is set. `name` as git lists it, in lower case. */
+  setting(name: string, scope?: GitSetting['scope']): Promise<GitSetting | null>;
+  /** Sets it in that configuration, or takes it out. The one thing that is ever asked to be written. */
+  configure(scope: 'local' | 'global', name: string, value: string | null): Promise<void>;
 }
 
 /** Questions to the git of the repository around `host.cwd`. Every one throws `KeyguardError('git')` when git fails. */
@@ -34,9 +36,13 @@ export function openPorcelain(host: Host): Porcelain {
     }
   };
   return {
+    configure: async (scope, name, value) => {
+      await ask(['config', `--${scope}`, ...(value === null ? ['--unset', name] : [name, value])]);
+    },
     version: async () => versionIn(await ask(['version'])),
     revParse: async (...args) => (await ask(['rev-parse', ...args])).replace(/\r?\n$/u, ''),
-    setting: async (name) => lastSetting(await ask(['config', '--list', '-z', '--show-scope', '--show-origin']), name),
+    setting: async (name, scope) =>
+      lastSetting(await ask(['config', '--list', '-z', '--show-scope', '--show-origin']), name, scope),
   };
 }
 
@@ -88,14 +94,15 @@ function versionIn(text: string): readonly number[] {
 }
 
 /** `git config --list -z` with scope and origin: three fields an entry, the third `name LF value` or a bare name. */
-export function lastSetting(listing: string, name: string): GitSetting | null {
+export function lastSetting(listing: string, name: string, only?: GitSetting['scope']): GitSetting | null {
   const fields = listing.split('\0');
   let found: GitSetting | null = null;
   for (let i = 0; i + 2 < fields.length; i += 3) {
     const [scope = '', origin = '', entry = ''] = fields.slice(i, i + 3);
     const end = entry.indexOf('\n');
     const key = end === -1 ? entry : entry.slice(0, end);
-    if (key === name) found = { value: end === -1 ? '' : entry.slice(end + 1), scope, origin };
+    if (key === name && (only === undefined || only === scope))
+      found = { value: end === -1 ? '' : entry.slice(end + 1), scope, origin };
   }
   return found;
 }
