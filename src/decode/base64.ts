@@ -33,7 +33,7 @@ const WIDE = '[AQgw][AB][A-Za-z0-9+/_-]A[C-H][A-Za-z0-9+/_-]A';
 const SEEN = new RegExp(`[I-Za-f](?:${PRINTABLE}(?:[I-Za-f]${PRINTABLE}){4}|${WIDE}[I-Za-f]${WIDE})`, 'u');
 
 /** V8 needs to see so many characters before it makes fast code of a loop. A regular expression is fast at once. */
-const COLD = 256 * 1024;
+const COLD = 1536 * 1024;
 let looked = 0;
 
 /** The slower of the two is never wrong, either: it only sees a little more. */
