@@ -56,7 +56,11 @@ function growsBeyond(ordered: readonly InView[], at: number): boolean {
     const isShorter = other.judged.match.secret.length < one.judged.match.secret.length;
     // An equals sign that pads one key is no soft line break in another.
     const isPart = isShorter && one.judged.match.secret.holds(other.judged.match.secret);
-    if (isRival && isPart && isInside(other.judged.match.span, span)) starts.add(other.judged.match.span.start);
+    // A key of its own that reaches out of the reading, too.
+    const isBehind = isRival && other.judged.match.span.start > span.start && other.judged.match.span.end > span.end;
+    if (isBehind || (isRival && isPart && isInside(other.judged.match.span, span))) {
+      starts.add(other.judged.match.span.start);
+    }
     return starts.size < 2;
   };
   for (let i = at - 1; look(ordered[i]);) i -= 1;
