@@ -47,7 +47,7 @@ interface InView {
  */
 function growsBeyond(ordered: readonly InView[], at: number): boolean {
   const one = ordered[at];
-  if (one === undefined || depthOf(one) === 0 || one.judged.match.view.isGuess === true) return false;
+  if (one === undefined || depthOf(one) === 0 || (isGuess(one) && !isInQuotes(one))) return false;
   const { span } = one.judged.match;
   const starts = new Set<number>();
   const look = (other: InView | undefined): boolean => {
@@ -56,7 +56,11 @@ function growsBeyond(ordered: readonly InView[], at: number): boolean {
     const isShorter = other.judged.match.secret.length < one.judged.match.secret.length;
     // An equals sign that pads one key is no soft line break in another.
     const isPart = isShorter && one.judged.match.secret.holds(other.judged.match.secret);
-    if (isRival && isPart && isInside(other.judged.match.span, span)) starts.add(other.judged.match.span.start);
+    // A key of its own that reaches out of the reading, too.
+    const isBehind = isRival && other.judged.match.span.start > span.start && other.judged.match.span.end > span.end;
+    if (isBehind || (isRival && isPart && isInside(other.judged.match.span, span))) {
+      starts.add(other.judged.match.span.start);
+    }
     return starts.size < 2;
   };
   for (let i = at - 1; look(ordered[i]);) i -= 1;
@@ -70,7 +74,7 @@ function growsBeyond(ordered: readonly InView[], at: number): boolean {
  */
 function decodesAnother(ordered: readonly InView[], at: number): boolean {
   const one = ordered[at];
-  if (one === undefined || depthOf(one) === 0 || one.judged.match.view.isGuess === true) return false;
+  if (one === undefined || depthOf(one) === 0 || isGuess(one)) return false;
   const { rule, span } = one.judged.match;
   if (rule.anchorAt !== 'name') return false;
   const isSame = (other: InView | undefined): boolean =>
@@ -78,6 +82,17 @@ function decodesAnother(ordered: readonly InView[], at: number): boolean {
   for (let i = at - 1; ordered[i]?.judged.match.span.start === span.start; i -= 1) if (isSame(ordered[i])) return true;
   for (let i = at + 1; ordered[i]?.judged.match.span.start === span.start; i += 1) if (isSame(ordered[i])) return true;
   return false;
+}
+
+function isGuess({ judged: { match } }: InView): boolean {
+  return match.view.isGuess === true;
+}
+
+/** The quote before it is closed behind it, and not where its first line ends. */
+function isInQuotes({ judged: { match } }: InView): boolean {
+  const { text } = match.view;
+  const quote = text.charAt(match.at.start - 1);
+  return '"\'`'.includes(quote) && quote !== '' && text.charAt(match.at.end) === quote;
 }
 
 /** What a rule knows of a key says more than that it is the value of a variable. */

@@ -109,7 +109,7 @@ function mayBeKey(chain: readonly Joint[], text: string, isGuess: boolean): bool
   if (!isGuess) return /\d|[A-Z][a-z]*[a-z][A-Z]/u.test(token);
   const value = token.replace(/^[A-Za-z_][\w.-]{0,60}[=:]/u, '');
   const changes = value.match(/\d(?=[A-Za-z])|[A-Za-z](?=\d)|[a-z](?=[A-Z])/gu)?.length ?? 0;
-  return changes >= Math.max(3, value.length / 8);
+  return changes >= Math.max(3, value.length / 9);
 }
 
 /** What a chain joins, as far as is needed to see what it is. */

@@ -113,8 +113,8 @@ function joint(kind: QuotedJoint['kind'], text: string, quote: number, opening: 
   return end === null || !isToken(text.charCodeAt(end)) ? null : { kind, start: quote, end };
 }
 
-/** Side by side on a command line: an address or an option is no part of what stands before it. */
-const ARGUMENT = /["'`](?:[a-z][a-z+.-]{1,20}:\/\/|--[a-z])/uy;
+/** Side by side on a command line: an address, an option or a setting is no part of what stands before it. */
+const ARGUMENT = /["'`](?:[a-z][a-z+.-]{1,20}:\/\/|--[a-z]|[A-Za-z_]\w{0,40}=[^"'`=])/uy;
 
 /** `("…") + ("…")`, `String::from("…") + "…"`, `"…".to_string() + "…"`. */
 function closingEnd(text: string, at: number): number {

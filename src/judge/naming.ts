@@ -25,8 +25,10 @@ export function namingOf(text: string, at: Span): Naming {
   const line = lines.at(-1) ?? '';
   const [nearest = '', ...around] = levelsOf(plain(line));
   const given = namesIn(nearest, false);
-  const pair = PAIR_VALUE.test(given[0] ?? '') ? pairName(before, text.slice(at.end, at.end + FAR)) : null;
-  const names = [...(pair === null ? [] : [pair]), ...given].filter(isName);
+  const after = text.slice(at.end, at.end + FAR);
+  const isPair = PAIR_VALUE.test(given[0] ?? '');
+  const pair = isPair ? pairName(before, after) : (PLIST.exec(before) ?? PIPED.exec(after))?.groups?.['name'];
+  const names = [...(pair == null ? [] : [pair]), ...given].filter(isName);
   const outer = [...around, ...parentsOf(lines).flatMap((head) => levelsOf(plain(head)))];
   return { own: names[0] ?? null, names, outer: outer.flatMap((level) => namesIn(level, true)).filter(isName) };
 }
@@ -107,6 +109,10 @@ function isCompound(word: string): boolean {
 
 /** Words that stand between a name and its value, or say what kind of value it is and not whose. */
 const CARRIER = /^(?:bearer|basic|token|n?r?t?value|default|str|string|let|var|const|char|text|r|b|f|u|n|t|x|h|s)$/iu;
+
+/** `<key>NAME</key>` before `<string>` in a property list; `echo value | gh secret set NAME`. */
+const PLIST = /<key>\s{0,4}(?<name>[\w.-]{1,80})\s{0,4}<\/key>\s{0,40}<string>\s{0,40}$/u;
+const PIPED = /^["']?\s{0,4}\|\s{0,4}(?:[\w./-]{1,40}\s){1,5}(?:\S{0,40}\s)?(?<name>[A-Z][A-Z0-9_]{5,60})\b/u;
 
 const PAIR_VALUE = /^(?:n|value|default_?value|string_?value)$/iu;
 

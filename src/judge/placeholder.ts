@@ -59,7 +59,7 @@ const BOUNDED_WORDS = new Set(
 
 /** The same inside a longer run: only words that no random text of this length holds by chance. */
 const LOOSE_WORDS =
-  /example|placeholder|changeme|redacted|replace_?(?:me|with)|your_?(?:api|key|open|secret|token)|insert_?your|dummy_?key|fake_?key|apikeyhere|keyhere|not_?a_?real|notreal|beep_boop|secret_?key/iu;
+  /example|placeholder|random|api_?key|changeme|redacted|replace_?(?:me|with)|your_?(?:api|key|open|secret|token)|insert_?your|dummy_?key|fake_?key|apikeyhere|keyhere|not_?a_?real|notreal|beep_boop|secret_?key/iu;
 
 function holdsPlaceholderWord(body: string): boolean {
   if (LOOSE_WORDS.test(body.replaceAll('-', '_'))) return true;

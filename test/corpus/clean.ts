@@ -149,6 +149,78 @@ export const CLEAN: readonly CleanKind[] = [
     'cohereRerankEndpointRequestValidator: createCohereRerankEndpoint',
     'export const togetherAiChatLanguageModelOptions = {};',
   ]),
+  lines('pnpm-lock.yaml', [
+    "  '@{{lower:6}}/{{lower:8}}@1.2.3':",
+    '    resolution: {integrity: sha512-{{base64:86}}==}',
+    "    engines: {node: '>=18'}",
+  ]),
+  lines('composer.lock', [
+    '            "reference": "{{hex:40}}",',
+    '            "url": "https://api.example/repos/{{lower:8}}/zipball/{{hex:40}}",',
+    '            "shasum": "{{hex:40}}"',
+    '    "content-hash": "{{hex:32}}",',
+  ]),
+  lines('Gemfile.lock', [
+    '    {{lower:8}} (1.2.3)',
+    '  revision: {{hex:40}}',
+    '  {{lower:8}} (1.2.3) sha256={{hex:64}}',
+  ]),
+  lines('packages.lock.json', ['        "contentHash": "{{base64:86}}==",', '        "resolved": "1.2.3",']),
+  lines('.terraform.lock.hcl', ['    "h1:{{base64:43}}=",', '    "zh:{{hex:64}}",']),
+  lines('container digests', [
+    'FROM registry.example/{{lower:6}}:1.2@sha256:{{hex:64}}',
+    'image: registry.example/{{lower:6}}@sha256:{{hex:64}}',
+    '{"digest":"sha256:{{hex:64}}","size":{{digits:7}}}',
+  ]),
+  lines('public PGP keys', [
+    '-----BEGIN PGP PUBLIC KEY BLOCK-----\n\nmQINB{{base64:59}}\n{{base64:64}}\n{{base64:64}}\n={{base64:4}}\n-----END PGP PUBLIC KEY BLOCK-----',
+    '-----BEGIN PGP SIGNATURE-----\n\niQIz{{base64:60}}\n{{base64:64}}\n={{base64:4}}\n-----END PGP SIGNATURE-----',
+  ]),
+  lines('node ids', [
+    '{"id":"MDQ6VXNlcj{{alnum:10}}=","node_id":"R_kgDO{{base64url:8}}"}',
+    'after: "Y3Vyc29yOnYyOp{{base64:30}}=="',
+  ]),
+  lines('classes of styles', [
+    '.css-{{lower:6}}-{{alnum:8}} { }',
+    'className="sc-{{alnum:6}} {{alpha:6}}"',
+    '._{{alnum:7}}_{{digits:2}} { }',
+  ]),
+  lines('a tokenizer', [
+    '      "{{lower:5}}": {{digits:5}},',
+    '      "\u0120{{alpha:7}}": {{digits:5}},',
+    '      "{{lower:3}} {{lower:2}}",',
+    '["{{lower:4}}", "{{lower:3}}"],',
+  ]),
+  lines('embeddings', ['[-0.{{digits:8}}, 0.{{digits:8}}, -0.{{digits:9}}, 0.0{{digits:8}}],']),
+  lines('a changelog', [
+    '* fix the {{lower:8}} ([{{hex:7}}](https://git.example/a/b/commit/{{hex:40}}))',
+    '- Updated dependencies [{{hex:7}}]:',
+    '- {{hex:8}}: Thanks! The OpenAI and Mistral keys are read from the environment.',
+  ]),
+  lines('test vectors', [
+    '  { in: "{{hex:64}}", out: "{{hex:64}}" },',
+    'const WANT = "{{base64:88}}";',
+    'assert_eq!(hash(b"abc"), "{{hex:40}}");',
+  ]),
+  lines('translations', [
+    '  "api_key_label": "Your OpenAI API key",',
+    '  "secret_hint": "Der Schlüssel beginnt mit sk- und hat {{digits:2}} Zeichen",',
+  ]),
+  lines('a notebook with pictures', [
+    '      "image/png": "iVBORw0KGgo{{base64:800}}\\n",',
+    '      "text/plain": ["<Figure size 640x480 with 1 Axes>"]',
+  ]),
+  lines('lists of names', [
+    'const EVENTS = ["mouseDown", "mouseUp{{digits:1}}", "{{lower:8}}{{digits:2}}", "onChange"].join("");',
+    "x = ''.join(['{{lower:6}}', '_{{lower:5}}', '{{digits:4}}', '-v2'])",
+    'path.join("src", "{{lower:6}}{{digits:2}}", "index.ts")',
+  ]),
+  lines('calls beside names', [
+    'JWT_SECRET = load("projects/{{digits:12}}/secrets/jwt-{{lower:6}}")',
+    'PORTKEY_API_KEY: z.string().min(1).describe("key of the gateway"),',
+    'the JWT_SECRET is required-and-must-not-be-shorter-than-32-characters',
+    'WEAVIATE_API_KEY = config("WEAVIATE_API_KEY", default="")',
+  ]),
   lines('SVG paths', [
     '<path d="M{{digits:2}}.{{digits:3}},{{digits:2}}c-{{digits:1}}.{{digits:2}}-{{digits:2}},{{digits:3}}l{{digits:2}}z"/>',
   ]),

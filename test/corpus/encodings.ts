@@ -80,6 +80,9 @@ export const WRITINGS: readonly Writing[] = [
   writing('Makefile continuation', ({ name }, key) => `${name} = \\\n  ${key}\nall:\n`),
   writing('Dockerfile continuation', ({ name }, key) => `ENV A=1 \\\n    ${name}=${halves(key).join('\\\n')}\n`),
   writing('mail, wrapped', ({ name }, key) => wrap(`Please use ${name}=${key} from now on`, 40, '\n')),
+  writing('mail, 64 columns', ({ name }, key) => wrap(`${name}="${key}" from now on.`, 64, '\n')),
+  writing('mail, quoted, 72 columns', ({ name }, key) => `> ${wrap(`${name}: '${key}' is new.`, 72, '\n> ')}\n`),
+  writing('mail, 76 columns', ({ name }, key) => wrap(`${name}: "${key}" as agreed.`, 76, '\r\n')),
   writing('gzip', (type, key) => gzipSync(dotenv(type, key))),
 ];
 

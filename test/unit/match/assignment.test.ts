@@ -45,6 +45,28 @@ const FORMS = [
   'NAME=VALUE.\n',
   'NAME_2=VALUE',
   '#define NAME "VALUE"',
+  'name.NAME.secret=VALUE',
+  'NAME = (\n    "VALUE"\n)',
+  'NAME = ["VALUE"].join("")',
+  'NAME = \\\n  VALUE\n',
+  'NAME: SecretStr = SecretStr("VALUE")',
+  'NAME: str = Field(default="VALUE")',
+  'config("NAME", default="VALUE")',
+  'NAME: z.string().default("VALUE")',
+  'NAME = atob("VALUE")',
+  'export NAME=$(echo VALUE | base64 -d)',
+  "$ENV{'NAME'} = 'VALUE';",
+  'NAME <- "VALUE"',
+  'Const NAME As String = "VALUE"',
+  '<key>NAME</key>\n<string>VALUE</string>',
+  '{"key": "NAME", "type": "secret", "value": "VALUE"}',
+  'gh secret set NAME --body "VALUE"',
+  'NAME: !!str VALUE',
+  'NAME: &key VALUE',
+  '**NAME**: `VALUE`',
+  'the NAME is VALUE now',
+  '\x1b[32mNAME\x1b[0m=\x1b[31mVALUE',
+  '\\u001b[32mNAME\\u001b[0m=\\u001b[31mVALUE',
 ];
 
 describe.each(FORMS)('%j', (form) => {
@@ -65,9 +87,20 @@ it.each([
   'NAME={}',
   'NAME;VALUE',
   'NAME(VALUE',
+  '${NAME}: VALUE',
+  '<key>NAME</key>\n<true/>VALUE',
   'if (NAME) { VALUE }',
   'NAME=\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\nVALUE',
 ])('%j gives nothing', (form) => {
   const text = form.replaceAll('NAME', NAME).replaceAll('VALUE', VALUE);
   expect(assignedValue(text, text.indexOf(NAME) + NAME.length)).toBeNull();
 });
+
+it.each(['NAME = load("VALUE")', 'NAME = config.getSecret("VALUE")', 'NAME = require("VALUE")', 'the NAME isVALUE'])(
+  '%j gives no such value',
+  (form) => {
+    const text = form.replaceAll('NAME', NAME).replaceAll('VALUE', VALUE);
+    const value = assignedValue(text, text.indexOf(NAME) + NAME.length);
+    expect(text.slice(value?.start ?? 0, value?.end ?? 0)).not.toBe(VALUE);
+  },
+);
