@@ -1,0 +1,84 @@
+import { lstatSync, readdirSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import { runGit, type Git } from '../sources/git/run.ts';
+
+/** Something that was written while a hook ran, and where. */
+export interface Change {
+  readonly what: 'worktree' | 'index' | 'refs' | 'config' | 'hooks' | 'objects' | 'git folder';
+  /** From the top, or from the git folder. */
+  readonly path: string;
+  readonly how: 'new' | 'changed' | 'gone';
+}
+
+export interface Watched {
+  readonly top: string;
+  /** Of this worktree, and the one that all share: the same but in a linked worktree. */
+  readonly gitDir: string;
+  readonly commonDir: string;
+}
+
+/** Name and mark of every file that a hook has no business to write: two of them differ where something was written. */
+export type Look = ReadonlyMap<string, string>;
+
+/** `git` asks about the real index. Files that git ignores are not looked at: caches lie there. */
+export async function lookAt({ top, gitDir, commonDir }: Watched, git: Git): Promise<Look> {
+  const look = new Map<string, string>();
+  const { stdout } = await runGit(git, ['ls-files', '-z', '--cached', '--others', '--exclude-standard']);
+  for (const name of stdout.toString('latin1').split('\0')) {
+    if (name !== '')
+      look.set(
+        `worktree:${asText(name)}`,
+        markOf(Buffer.concat([Buffer.from(join(top, sep)), Buffer.from(name, 'latin1')])),
+      );
+  }
+  for (const folder of new Set([commonDir, gitDir])) lookBelow(folder, folder, look);
+  return look;
+}
+
+export function changesBetween(before: Look, after: Look): readonly Change[] {
+  const names = [...new Set([...before.keys(), ...after.keys()])];
+  return names.flatMap((name) => {
+    const [was = GONE, is = GONE] = [before.get(name), after.get(name)];
+    if (was === is) return [];
+    const how = was === GONE ? 'new' : is === GONE ? 'gone' : 'changed';
+    return [{ ...placeOf(name), how } as const];
+  });
+}
+
+const GONE = 'gone';
+
+function lookBelow(top: string, folder: string, look: Map<string, string>): void {
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    const name = relative(top, path).split(sep).join('/');
+    if (entry.isDirectory()) lookBelow(top, path, look);
+    // Their names are hashes of what is in them.
+    else look.set(`git:${name}`, /^objects\/../u.test(name) ? 'there' : markOf(path));
+  }
+}
+
+/** A file that was written again has another date, however the same it is. */
+function markOf(path: string | Buffer): string {
+  const info = lstatSync(path, { bigint: true, throwIfNoEntry: false });
+  if (info === undefined) return GONE;
+  return `${info.mode} ${info.size} ${info.mtimeNs} ${info.ctimeNs} ${info.ino}`;
+}
+
+function placeOf(name: string): Pick<Change, 'what' | 'path'> {
+  const colon = name.indexOf(':');
+  const path = name.slice(colon + 1);
+  return { what: name.startsWith('worktree:') ? 'worktree' : partOf(path), path };
+}
+
+function partOf(path: string): Change['what'] {
+  const own = path.replace(/^worktrees\/[^/]+\//u, '');
+  if (/^index(?:\.lock)?$|^sharedindex\./u.test(own)) return 'index';
+  if (/^(?:refs|logs|reftable)\/|^packed-refs$|^[A-Z_]*HEAD$/u.test(own)) return 'refs';
+  if (/^config(?:\.worktree)?$|^info\//u.test(own)) return 'config';
+  if (own.startsWith('hooks/')) return 'hooks';
+  return own.startsWith('objects/') ? 'objects' : 'git folder';
+}
+
+function asText(latin1: string): string {
+  return Buffer.from(latin1, 'latin1').toString('utf8');
+}
