@@ -4,6 +4,7 @@ import { isThere } from '../hooks/hook-file.ts';
 import { DEFAULT_HOOKS, HOOK_NAMES, type HookName } from '../hooks/hook-names.ts';
 import type { HookedRepository } from '../hooks/repository.ts';
 import { check, type Check, type CheckCode } from './check.ts';
+import { type ConfigHook, runsConfigHooks } from './config-hooks.ts';
 import { type HookState, type Runs, textOf } from './hook-state.ts';
 
 /** Where git looks for hooks. */
@@ -66,6 +67,7 @@ const HOW = {
   lines: ', in lines that install wrote',
   command: ', in a line that somebody wrote',
   config: ', which the hook follows',
+  setting: ', a setting of git',
 } as const;
 
 const WITHOUT: Readonly<Record<HookName, string>> = {
@@ -75,6 +77,14 @@ const WITHOUT: Readonly<Record<HookName, string>> = {
   'pre-push': 'what rebase, cherry-pick and --no-verify made is not checked before it leaves',
   'pre-receive': 'pushes to here are not checked',
 };
+
+/** What an older git passes over without a word. */
+export function checkConfigHooks({ gitVersion }: HookedRepository, hooks: readonly ConfigHook[]): readonly Check[] {
+  if (runsConfigHooks(gitVersion)) return [];
+  return hooks
+    .filter(({ runsKeyguard }) => runsKeyguard)
+    .map(({ setting, event }) => check('config-hook-ignored', { setting, hook: event, version: gitVersion.join('.') }));
+}
 
 /** What is there and not run, because git looks elsewhere. */
 export function checkShadows(repository: HookedRepository, states: readonly HookState[]): readonly Check[] {

@@ -36,6 +36,7 @@ export type CheckCode =
   | 'hook-windows-lines'
   | 'hook-no-interpreter'
   | 'hook-unreadable'
+  | 'config-hook-ignored'
   | 'put-aside'
   | 'shadowed-keyguard'
   | 'shadowed-hooks'

@@ -90,6 +90,11 @@ const CODES: Readonly<Record<CheckCode, CodeWords>> = {
     remedy: 'mv {path} {path}.broken && keyguard install',
   },
   'hook-unreadable': { state: 'mend', says: '{hook}: {path} cannot be read.', remedy: 'chmod u+r {path}' },
+  'config-hook-ignored': {
+    state: 'note',
+    says: '{setting} runs keyguard for {hook}, and git {version} ignores it; 2.54 does not.',
+    remedy: 'git config --unset {setting}',
+  },
   'put-aside': { state: 'mend', says: '{path} holds keyguard, and nobody runs it under that name.', ...INSTALL },
   'shadowed-keyguard': {
     state: 'mend',

@@ -6,13 +6,14 @@ import type { Order } from '../hooks/managers/manager.ts';
 import { findRepository, type HookedRepository } from '../hooks/repository.ts';
 import { type InstallState, NO_STATE, readState } from '../hooks/state.ts';
 import { check, type Check } from './check.ts';
-import { checkHooks, checkHooksPath, checkShadows } from './check-hooks.ts';
+import { checkConfigHooks, checkHooks, checkHooksPath, checkShadows } from './check-hooks.ts';
 import { checkPolicy } from './check-policy.ts';
 import { checkPrograms, type Running } from './check-programs.ts';
 import { checkCi, checkEnvironment } from './check-surroundings.ts';
 import { checkVersions } from './check-versions.ts';
 import { checkWorktrees } from './check-worktrees.ts';
-import { type HookState, stateOf } from './hook-state.ts';
+import { configHooks } from './config-hooks.ts';
+import { type HookState, stateOf, withConfigHooks } from './hook-state.ts';
 import { PROVED_HOOKS } from './prove.ts';
 import type { AtEnd } from './run-hook.ts';
 
@@ -36,7 +37,10 @@ export async function examine(host: Host, options: ExamineOptions): Promise<Exam
   const repository = await findRepository(host);
   const { recorded, broken } = recordedIn(repository.commonDir);
   const hooks = repository.isBare ? (['pre-receive'] as const) : PROVED_HOOKS;
-  const states = hooks.map((name) => stateOf(name, repository, recorded, host.platform === 'win32'));
+  const fromConfig = await configHooks(host);
+  const states = hooks.map((name) =>
+    withConfigHooks(stateOf(name, repository, recorded, host.platform === 'win32'), fromConfig, repository.gitVersion),
+  );
   const order = orderOf(host, repository);
   const managers = MANAGERS.filter((manager) => manager.detect(order) !== null).map(({ name }) => name);
   const checks = [
@@ -44,6 +48,7 @@ export async function examine(host: Host, options: ExamineOptions): Promise<Exam
     ...(repository.isBare ? [] : managerOf(order)),
     ...broken,
     ...checkHooks(states),
+    ...checkConfigHooks(repository, fromConfig),
     ...checkShadows(repository, states),
     ...checkEnvironment(host, managers),
     ...(await looking('The other worktrees', async () => checkWorktrees(host, repository))),

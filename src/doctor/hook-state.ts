@@ -1,13 +1,13 @@
 // What git would run for a hook, whether it can, and whether keyguard is in it.
-import { accessSync, constants, existsSync, readFileSync, type Stats, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, lstatSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { isThere } from '../hooks/hook-file.ts';
 import type { HookName } from '../hooks/hook-names.ts';
 import { authorOf } from '../hooks/hook-script.ts';
 import { MANAGERS } from '../hooks/managers/choose.ts';
 import type { HookedRepository } from '../hooks/repository.ts';
 import { hooksIn } from '../hooks/shared-line.ts';
 import type { InstallState } from '../hooks/state.ts';
+import { type ConfigHook, runsConfigHooks } from './config-hooks.ts';
 
 /** Whether git can run the file, and what comes of it if not. */
 export type Runs =
@@ -23,8 +23,9 @@ export type Runs =
   | 'no-interpreter'
   | 'unreadable';
 
-/** `wrapper`: a file of keyguard; `lines`: lines of keyguard in one that others share; `command`: somebody's own line. */
-export type Presence = 'wrapper' | 'edited' | 'lines' | 'command' | 'config';
+/** `wrapper`: a file of keyguard; `lines`: lines of keyguard in one that others share; `command`: somebody's own line; `config`: of a
+ * manager; `setting`: of git. */
+export type Presence = 'wrapper' | 'edited' | 'lines' | 'command' | 'config' | 'setting';
 
 export interface HookState {
   readonly name: HookName;
@@ -37,6 +38,18 @@ export interface HookState {
   readonly keyguard: { readonly how: Presence; readonly at: string } | null;
   /** Whether `keyguard install` wrote it once. */
   readonly isRecorded: boolean;
+}
+
+/** git runs what stands in its configuration, too, and before the file. */
+export function withConfigHooks(
+  state: HookState,
+  hooks: readonly ConfigHook[],
+  gitVersion: readonly number[],
+): HookState {
+  const hook = hooks.find(({ event, runsKeyguard }) => event === state.name && runsKeyguard);
+  if (hook === undefined || !runsConfigHooks(gitVersion) || state.keyguard !== null) return state;
+  const runs = state.runs === 'none' ? 'fine' : state.runs;
+  return { ...state, runs, keyguard: { how: 'setting', at: hook.setting } };
 }
 
 export function stateOf(
@@ -66,8 +79,8 @@ function behind(path: string, { hooksPath }: HookedRepository): readonly string[
 }
 
 function runsOf(path: string, isWindows: boolean, by: 'git' | 'sh'): Runs {
-  if (!isThere(path)) return 'none';
-  const info = statOf(path);
+  if (infoOf(path, lstatSync) === null) return 'none';
+  const info = infoOf(path, statSync);
   if (info === null) return 'dangling';
   if (!info.isFile()) return 'folder';
   if (by === 'git' && !isWindows && !mayRun(path)) return 'not-executable';
@@ -117,8 +130,13 @@ const COMMAND = /^(?![ \t]*#).*\bkeyguard(?:\.js)?["']?[ \t]+(?:hook|scan)\b/mu;
 /** A line of a configuration that is no comment and names it, as the address of the hooks that keyguard publishes. */
 const NAMED = /^(?![ \t]*#)(?:.*[\s/'"])?keyguard\b/mu;
 
-function statOf(path: string): Stats | null {
-  return statSync(path, { throwIfNoEntry: false }) ?? null;
+/** Null also where a folder on the way is a file. */
+function infoOf(path: string, look: (path: string) => { isFile(): boolean }): { isFile(): boolean } | null {
+  try {
+    return look(path);
+  } catch {
+    return null;
+  }
 }
 
 function mayRun(path: string): boolean {

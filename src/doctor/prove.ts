@@ -8,7 +8,8 @@ import { NO_STATE, readState } from '../hooks/state.ts';
 import { openPorcelain } from '../sources/git/porcelain.ts';
 import { openGit } from '../sources/git/run.ts';
 import { ENVIRONMENTS, type Environment } from './environments.ts';
-import { type HookState, stateOf } from './hook-state.ts';
+import { configHooks } from './config-hooks.ts';
+import { type HookState, stateOf, withConfigHooks } from './hook-state.ts';
 import { makeProofKey } from './proof-key.ts';
 import { type ProofVerdict, verdictOf } from './proof-verdict.ts';
 import { putRefsBack, refsIn } from './put-refs-back.ts';
@@ -79,7 +80,10 @@ async function proveIn(
   atEnd: AtEnd,
 ): Promise<ProofRow[]> {
   const recorded = recordedIn(repository.commonDir);
-  const states = hooks.map((name) => stateOf(name, repository, recorded, host.platform === 'win32'));
+  const fromConfig = await configHooks(host);
+  const states = hooks.map((name) =>
+    withConfigHooks(stateOf(name, repository, recorded, host.platform === 'win32'), fromConfig, repository.gitVersion),
+  );
   const git = openGit(host);
   const gitDir = await openPorcelain(host).revParse('--absolute-git-dir');
   const watched = { top: repository.top, commonDir: repository.commonDir, gitDir: realpathSync(gitDir) };

@@ -1,4 +1,4 @@
-import { lstatSync, readdirSync } from 'node:fs';
+import { type Dirent, lstatSync, readdirSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { runGit, type Git } from '../sources/git/run.ts';
 
@@ -48,20 +48,34 @@ export function changesBetween(before: Look, after: Look): readonly Change[] {
 const GONE = 'gone';
 
 function lookBelow(top: string, folder: string, look: Map<string, string>): void {
-  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+  for (const entry of entriesOf(folder)) {
     const path = join(folder, entry.name);
     const name = relative(top, path).split(sep).join('/');
+    // git's own watcher of files writes there when it likes.
+    if (name.startsWith('fsmonitor--daemon')) continue;
     if (entry.isDirectory()) lookBelow(top, path, look);
     // Their names are hashes of what is in them.
     else look.set(`git:${name}`, /^objects\/../u.test(name) ? 'there' : markOf(path));
   }
 }
 
+/** A folder may be gone by now. */
+function entriesOf(folder: string): readonly Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch {
+    return [];
+  }
+}
+
 /** A file that was written again has another date, however the same it is. */
 function markOf(path: string | Buffer): string {
-  const info = lstatSync(path, { bigint: true, throwIfNoEntry: false });
-  if (info === undefined) return GONE;
-  return `${info.mode} ${info.size} ${info.mtimeNs} ${info.ctimeNs} ${info.ino}`;
+  try {
+    const { mode, size, mtimeNs, ctimeNs, ino } = lstatSync(path, { bigint: true });
+    return `${mode} ${size} ${mtimeNs} ${ctimeNs} ${ino}`;
+  } catch {
+    return GONE;
+  }
 }
 
 function placeOf(name: string): Pick<Change, 'what' | 'path'> {

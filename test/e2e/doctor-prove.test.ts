@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { hookedRepo, type HookedRepo, snapshot } from '../helpers/hooked-repo.ts';
+import { matchesSchema } from '../helpers/doctor-schema.ts';
 import { cleanEnv, tempDir } from '../helpers/repo.ts';
 import { keyguard, KEYGUARD_BIN, type RunResult } from '../helpers/run.ts';
 
@@ -33,7 +34,8 @@ function proveIn(cwd: string, around = cwd, env: Readonly<Record<string, string>
     before.filter((line) => !mayChange.test(line)),
   );
   expect(readdirSync(tmp)).toEqual([]);
-  expect(run.stdout + run.stderr).not.toContain(`T3${'BlbkFJ'}`);
+  expect(run.stdout + run.stderr).not.toContain(['T3', 'BlbkFJ'].join(''));
+  expect(matchesSchema(run.stdout)).toEqual([]);
   const { proof }: { readonly proof: { readonly rows: readonly Row[] } } = JSON.parse(run.stdout);
   const table = proof.rows.map(({ hook, environment, verdict }) => `${hook} ${environment ?? '-'} ${verdict}`);
   return { ...run, rows: proof.rows, table };
