@@ -7,11 +7,12 @@ import { isHuskys } from './check-hooks.ts';
 import { otherWorktrees } from './worktrees.ts';
 
 /** A relative core.hooksPath is looked for in each worktree, and husky writes its folder in none by itself. */
-export async function checkWorktrees(host: Host, { hooksPath, top }: HookedRepository): Promise<readonly Check[]> {
+export async function checkWorktrees(host: Host, repository: HookedRepository): Promise<readonly Check[]> {
+  const { hooksPath } = repository;
   if (hooksPath === null || hooksPath.value === '' || /^[~%]/u.test(hooksPath.value) || isAbsolute(hooksPath.value))
     return [];
   const folder = hooksPath.value;
-  const bare = (await otherWorktrees(host, top)).filter((place) => !existsSync(join(place, folder)));
+  const bare = (await otherWorktrees(host, repository)).filter((place) => !existsSync(join(place, folder)));
   return bare.map((place) => check('worktree-without-hooks', { place, folder, command: commandFor(place, folder) }));
 }
 

@@ -54,7 +54,7 @@ export async function prove(host: Host, atEnd: AtEnd): Promise<Proof> {
     throw new KeyguardError('usage', `${host.cwd} has no working tree, so no commit can be tried there.`);
   const rows: ProofRow[] = await proveIn({ ...host, cwd: here.top }, here, PROVED_HOOKS, ENVIRONMENTS, true, atEnd);
   const notTried: { readonly place: string; readonly why: string }[] = [];
-  for (const place of await otherWorktrees(host, here.top)) {
+  for (const place of await otherWorktrees(host, here)) {
     try {
       rows.push(...(await proveElsewhere(host, place, atEnd)));
     } catch (error) {
@@ -84,15 +84,16 @@ async function proveIn(
   const states = hooks.map((name) =>
     withConfigHooks(stateOf(name, repository, recorded, host.platform === 'win32'), fromConfig, repository.gitVersion),
   );
-  const git = openGit(host);
   const gitDir = await openPorcelain(host).revParse('--absolute-git-dir');
   const watched = { top: repository.top, commonDir: repository.commonDir, gitDir: realpathSync(gitDir) };
-  const look = async (): Promise<Look> => lookAt(watched, git);
   const place = await openThrowAway(host, [repository.top, repository.commonDir]);
   const forget = atEnd(place.remove);
   try {
     const candidates = await stageBoth(host, place);
     const refs = await refsIn(host, place);
+    // By the index of the clean commit: git would write beside the real one if it is a split one.
+    const git = openGit({ ...host, env: { ...host.env, ...place.env, GIT_INDEX_FILE: candidates.without.index } });
+    const look = async (): Promise<Look> => lookAt(watched, git);
     const rows: ProofRow[] = [];
     for (const state of states) {
       const general = { place: repository.top, isHere, hook: state.name };

@@ -1,8 +1,17 @@
 // A place in the system's temporary folder that looks to git like a commit in the making, and like a remote to push to.
 // Nothing is written into the repository: new objects go to a folder here, and the repository's are only read.
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, relative, sep } from 'node:path';
+import { dirname, join, relative, sep } from 'node:path';
 import { KeyguardError } from '../errors.ts';
 import type { Host } from '../host.ts';
 import { type Git, openGit, runGit } from '../sources/git/run.ts';
@@ -64,12 +73,15 @@ export async function stage(
   const index = join(place.folder, `${name}.index`);
   const git = openGit({ ...host, env: { ...host.env, ...IDENTITY, ...place.env, GIT_INDEX_FILE: index } });
   const real = await answer(openGit({ ...host }), 'rev-parse', '--path-format=absolute', '--git-path', 'index');
-  // With what git knows of the files of the worktree, so that a hook need not read them all.
-  if (existsSync(real)) copyFileSync(real, index);
+  // With what git knows of the files of the worktree, so that a hook need not read them all. Of a split index this would
+  // be one half, and git sets the date of the other whenever it reads it.
+  const isSplit = existsSync(real) && readdirSync(dirname(real)).some((name) => name.startsWith('sharedindex.'));
+  if (existsSync(real) && !isSplit) copyFileSync(real, index);
   await answer(git, ...SETTINGS, 'read-tree', ...(place.head === null ? ['--empty'] : ['--reset', place.head]));
   const blob = await answerTo(git, content, 'hash-object', '-w', '--stdin');
-  await answer(git, ...SETTINGS, 'update-index', '--add', '--cacheinfo', `100644,${blob},keyguard-proof-${name}.txt`);
-  const tree = await answer(git, ...SETTINGS, 'write-tree');
+  const path = `keyguard-proof-${name}.txt`;
+  await answer(git, ...SETTINGS, 'update-index', '--add', '--cacheinfo', `100644,${blob},${path}`);
+  const tree = await treeWith(git, place.head, blob, path);
   const commit = await commitOf(git, tree, place.head === null ? [] : [place.head], 'proof');
   const file = join(place.folder, `${name}.message`);
   writeFileSync(file, message);
@@ -86,6 +98,13 @@ const IDENTITY = Object.fromEntries(
     [`GIT_${who}_DATE`, '@1767225600 +0000'],
   ]),
 );
+
+/** `write-tree` would set the dates of the trees that are there already. */
+async function treeWith(git: Git, head: string | null, blob: string, path: string): Promise<string> {
+  const there = head === null ? Buffer.of() : (await runGit(git, ['ls-tree', '-z', head])).stdout;
+  const input = [there, `100644 blob ${blob}\t${path}\0`];
+  return (await runGit(git, ['mktree', '-z', '--missing'], { input })).stdout.toString('latin1').trim();
+}
 
 async function headOf(git: Git): Promise<string | null> {
   const { code, stdout } = await runGit(git, ['rev-parse', '--verify', '-q', 'HEAD^{commit}'], { ok: [0, 1] });

@@ -20,7 +20,7 @@ export interface Watched {
 /** Name and mark of every file that a hook has no business to write: two of them differ where something was written. */
 export type Look = ReadonlyMap<string, string>;
 
-/** `git` asks about the real index. Files that git ignores are not looked at: caches lie there. */
+/** `git` is asked which files there are. Files that git ignores are not looked at: caches lie there. */
 export async function lookAt({ top, gitDir, commonDir }: Watched, git: Git): Promise<Look> {
   const look = new Map<string, string>();
   const { stdout } = await runGit(git, ['ls-files', '-z', '--cached', '--others', '--exclude-standard']);
@@ -54,10 +54,12 @@ function lookBelow(top: string, folder: string, look: Map<string, string>): void
     // git's own watcher of files writes there when it likes.
     if (name.startsWith('fsmonitor--daemon')) continue;
     if (entry.isDirectory()) lookBelow(top, path, look);
-    // Their names are hashes of what is in them.
-    else look.set(`git:${name}`, /^objects\/../u.test(name) ? 'there' : markOf(path));
+    else look.set(`git:${name}`, NAMED_BY_CONTENT.test(name) ? 'there' : markOf(path));
   }
 }
+
+/** git sets their dates when it only reads them. */
+const NAMED_BY_CONTENT = /^objects\/|(?:^|\/)sharedindex\./u;
 
 /** A folder may be gone by now. */
 function entriesOf(folder: string): readonly Dirent[] {
