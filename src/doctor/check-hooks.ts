@@ -5,6 +5,7 @@ import { DEFAULT_HOOKS, HOOK_NAMES, type HookName } from '../hooks/hook-names.ts
 import type { HookedRepository } from '../hooks/repository.ts';
 import { check, type Check, type CheckCode } from './check.ts';
 import { type ConfigHook, runsConfigHooks } from './config-hooks.ts';
+import { shellWord } from './speak.ts';
 import { type HookState, type Runs, textOf } from './hook-state.ts';
 
 /** Where git looks for hooks. */
@@ -111,8 +112,8 @@ function hiddenHooks(folder: string, isCovered: boolean): readonly Check[] {
   if (own.length > 0 && !isCovered) return [check('shadowed-keyguard', { folder, hooks: own.join(', ') })];
   const others = names.filter((name) => !own.includes(name));
   if (others.length === 0) return [];
-  const [first = ''] = others;
-  return [check('shadowed-hooks', { folder, hooks: others.join(', '), files: join(folder, first) })];
+  const command = ['rm', ...others.map((name) => shellWord(join(folder, name)))].join(' ');
+  return [check('shadowed-hooks', { folder, hooks: others.join(', '), command })];
 }
 
 function hiddenFramework(top: string, isCovered: boolean): readonly Check[] {

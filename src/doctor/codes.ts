@@ -41,7 +41,7 @@ const CODES: Readonly<Record<CheckCode, CodeWords>> = {
     says: 'core.hooksPath names {folder}, which is no folder, so git runs no hook.',
     remedy: 'git config --{scope} --unset core.hooksPath && keyguard install',
   },
-  manager: { state: 'fine', says: 'Who keeps the hooks: {found}.' },
+  manager: { state: 'fine', says: '{found}.' },
   'hook-checked': { state: 'fine', says: '{hook}: keyguard is in {path}{how}.' },
   'hook-edited': {
     state: 'note',
@@ -104,7 +104,7 @@ const CODES: Readonly<Record<CheckCode, CodeWords>> = {
   'shadowed-hooks': {
     state: 'note',
     says: 'core.hooksPath hides {folder}: git does not run {hooks} there. If they are not wanted any more:',
-    remedy: 'rm {files}',
+    remedy: '{command}',
   },
   'shadowed-framework': {
     state: 'note',

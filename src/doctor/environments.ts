@@ -1,4 +1,4 @@
-import { win32 } from 'node:path';
+import { resolve, win32 } from 'node:path';
 import type { Host } from '../host.ts';
 
 type Env = Host['env'];
@@ -16,6 +16,16 @@ export function environmentOf(host: Host, environment: Environment): Env {
 /** The PATH in it, whatever case Windows writes it in. */
 export function pathIn(env: Env): string {
   return Object.entries(env).find(([name]) => name.toUpperCase() === 'PATH')?.[1] ?? '';
+}
+
+/** The same machine at another folder: relative paths for git stay what they were. */
+export function movedTo(host: Host, cwd: string): Host {
+  const paths = ['GIT_DIR', 'GIT_WORK_TREE', 'GIT_COMMON_DIR', 'GIT_INDEX_FILE', 'GIT_OBJECT_DIRECTORY'];
+  const set = paths.flatMap((name) => {
+    const value = host.env[name];
+    return value === undefined || value === '' ? [] : [[name, resolve(host.cwd, value)] as const];
+  });
+  return { ...host, cwd, env: { ...host.env, ...Object.fromEntries(set) } };
 }
 
 /** What says which repository it is about; `git rev-parse --local-env-vars` lists it. Configuration stays. */

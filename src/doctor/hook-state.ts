@@ -71,11 +71,14 @@ function isRecorded(name: HookName, { files }: InstallState): boolean {
   return files.some(({ path, kind }) => kind !== 'copy' && basename(path) === name);
 }
 
-/** husky 9: git runs a stub in `.husky/_`, which hands the file above it to sh. */
+/**
+ * husky 9: git runs a stub in `.husky/_`, which hands the file above it to sh. In a worktree where husky did not run,
+ * install puts a hook of keyguard there.
+ */
 function behind(path: string, { hooksPath }: HookedRepository): readonly string[] {
   const folder = dirname(path);
   const isHusky = hooksPath !== null && basename(folder) === '_' && basename(dirname(folder)) === '.husky';
-  return isHusky ? [join(dirname(folder), basename(path))] : [];
+  return isHusky && authorOf(textOf(path) ?? '') === 'somebody-else' ? [join(dirname(folder), basename(path))] : [];
 }
 
 function runsOf(path: string, isWindows: boolean, by: 'git' | 'sh'): Runs {

@@ -7,7 +7,7 @@ import { findRepository, type HookedRepository } from '../hooks/repository.ts';
 import { NO_STATE, readState } from '../hooks/state.ts';
 import { openPorcelain } from '../sources/git/porcelain.ts';
 import { openGit } from '../sources/git/run.ts';
-import { ENVIRONMENTS, type Environment } from './environments.ts';
+import { ENVIRONMENTS, type Environment, movedTo, withoutRepository } from './environments.ts';
 import { configHooks } from './config-hooks.ts';
 import { type HookState, stateOf, withConfigHooks } from './hook-state.ts';
 import { makeProofKey } from './proof-key.ts';
@@ -52,7 +52,7 @@ export async function prove(host: Host, atEnd: AtEnd): Promise<Proof> {
   const here = await findRepository(host);
   if (here.isBare)
     throw new KeyguardError('usage', `${host.cwd} has no working tree, so no commit can be tried there.`);
-  const rows: ProofRow[] = await proveIn({ ...host, cwd: here.top }, here, PROVED_HOOKS, ENVIRONMENTS, true, atEnd);
+  const rows: ProofRow[] = await proveIn(movedTo(host, here.top), here, PROVED_HOOKS, ENVIRONMENTS, true, atEnd);
   const notTried: { readonly place: string; readonly why: string }[] = [];
   for (const place of await otherWorktrees(host, here)) {
     try {
@@ -66,7 +66,6 @@ export async function prove(host: Host, atEnd: AtEnd): Promise<Proof> {
 }
 
 async function proveElsewhere(host: Host, place: string, atEnd: AtEnd): Promise<ProofRow[]> {
-  const { withoutRepository } = await import('./environments.ts');
   const there = { ...host, cwd: place, env: withoutRepository(host.env) };
   return proveIn(there, await findRepository(there), ['pre-commit'], ['shell'], false, atEnd);
 }

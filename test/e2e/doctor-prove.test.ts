@@ -90,8 +90,10 @@ describe('doctor --prove', () => {
     const repo = installed();
     repo.stage('b.txt', 'b\n');
     repo.write('a.txt', 'changed\n');
-    expect(proveIn(join(repo.dir))).toMatchObject({ code: 0 });
-    expect(repo.git('status', '--porcelain')).toBe(' M a.txt\nA  b.txt\n');
+    repo.write('sub/c.txt', 'c\n');
+    const env = { GIT_DIR: '../.git', GIT_WORK_TREE: '..' };
+    expect(proveIn(join(repo.dir, 'sub'), repo.dir, env)).toMatchObject({ code: 0 });
+    expect(repo.git('status', '--porcelain')).toBe(' M a.txt\nA  b.txt\n?? sub/\n');
   });
 
   it.each([

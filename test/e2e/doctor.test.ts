@@ -170,6 +170,11 @@ describe('doctor on where git looks', () => {
     const command = spoken.find(({ code }) => code === 'worktree-without-hooks')?.remedy?.command ?? '';
     expect(command).toMatch(/^cd '.*it'\\''s side' && npx husky$/u);
     expect(codes(await look(repo, {}, join(repo.dir, '..', `it's side`)), 'mend')).toContain('hooks-path-missing');
+    const side = join(repo.dir, '..', `it's side`);
+    write(join(side, '.husky/_/pre-commit'), readFileSync(hookPath(installed('other')), 'utf8'));
+    expect((await look(repo, {}, side)).find(({ code }) => code === 'hook-checked')?.message).toContain(
+      '.husky/_/pre-commit',
+    );
     repo.write('.pre-commit-config.yaml', 'repos:\n- repo: https://example.com/keyguard\n');
     rmSync(hookPath(repo, 'pre-commit', '.husky'));
     expect(codes(await look(repo), 'mend')).toContain('shadowed-framework-keyguard');
