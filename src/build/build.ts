@@ -63,6 +63,7 @@ async function build(): Promise<void> {
   writeModule('guidance', { guidance: compileGuidance(files, guides, policies) });
   copyFileSync(join(top, 'src', 'config', 'config.schema.json'), join(dist, 'config.schema.json'));
   copyFileSync(join(top, 'src', 'report', 'report.schema.json'), join(dist, 'report.schema.json'));
+  copyFileSync(join(top, 'src', 'doctor', 'doctor.schema.json'), join(dist, 'doctor.schema.json'));
   await bundleHook(top);
 }
 

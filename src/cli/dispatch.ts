@@ -27,6 +27,10 @@ export const COMMAND_TABLE: Commands = {
     const { uninstallCommand } = await import('./commands/install.ts');
     return uninstallCommand(parsed, io);
   },
+  doctor: async (parsed, io) => {
+    const { doctorCommand } = await import('./commands/doctor.ts');
+    return doctorCommand(parsed, io);
+  },
   guide: async ({ words }, io) => {
     const { guideText } = await import('./commands/guide.ts');
     const { guidance } = await import('#compiled/guidance');

@@ -67,6 +67,8 @@ const OPTIONS = {
   global: { kind: 'flag', doc: 'For all repositories of this user.' },
   force: { kind: 'flag', doc: 'Install where CI is set, too.' },
   'dry-run': { kind: 'flag', doc: 'Say what would be done and do nothing.' },
+  fix: { kind: 'flag', doc: 'Do what mends it, where that takes nothing away from anybody.' },
+  prove: { kind: 'flag', doc: 'Run the hooks on a commit that is never made, with a made-up key and without.' },
   color: { kind: 'value', word: 'WHEN', choices: ['auto', 'always', 'never'], doc: 'Colour: auto, always or never.' },
   quiet: { kind: 'flag', doc: 'Say nothing but findings and faults.' },
   verbose: { kind: 'flag', doc: 'Say more.' },
@@ -99,7 +101,7 @@ export interface CommandSpec {
   readonly options: readonly OptionName[];
 }
 
-export type CommandName = 'scan' | 'hook' | 'install' | 'uninstall' | 'guide' | 'rules' | 'allow' | 'why';
+export type CommandName = 'scan' | 'hook' | 'install' | 'uninstall' | 'doctor' | 'guide' | 'rules' | 'allow' | 'why';
 
 /** Given to every command. */
 export const COMMON_OPTIONS: readonly OptionName[] = ['quiet', 'verbose', 'color', 'help'];
@@ -138,6 +140,12 @@ export const COMMANDS: readonly CommandSpec[] = [
     doc: 'Put back what was there before install.',
     positionals: [],
     options: ['global', 'dry-run'],
+  },
+  {
+    name: 'doctor',
+    doc: 'Tell whether commits here are really checked, and what to do if not; --prove shows it.',
+    positionals: [],
+    options: ['fix', 'prove', 'format'],
   },
   {
     name: 'guide',

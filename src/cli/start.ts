@@ -1,5 +1,6 @@
 import process from 'node:process';
 import { endAllChildren } from '../sources/git/run.ts';
+import { endAll } from './at-end.ts';
 import type { Commands } from './dispatch.ts';
 import { textSink } from './failure.ts';
 import { guardProcess } from './guard.ts';
@@ -10,7 +11,7 @@ import { programOf } from './program.ts';
 /** The program around `main`. `bin` is the absolute path of the `bin/keyguard.js` that runs. */
 export async function start(argv: readonly string[], bin: string, commands?: Commands): Promise<void> {
   const sink = textSink();
-  const { finish, fail } = guardProcess(endAllChildren, sink);
+  const { finish, fail } = guardProcess(endEverything, sink);
   try {
     const {
       stdout,
@@ -22,4 +23,9 @@ export async function start(argv: readonly string[], bin: string, commands?: Com
   } catch (error) {
     fail(error);
   }
+}
+
+function endEverything(): void {
+  endAllChildren();
+  endAll();
 }

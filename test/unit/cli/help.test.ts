@@ -7,7 +7,7 @@ describe('helpText', () => {
     const names = helpText(null)
       .split('\n')
       .flatMap((line) => /^ {2}(?<name>[a-z]+) /u.exec(line)?.groups?.['name'] ?? []);
-    expect(names).toEqual(['scan', 'hook', 'install', 'uninstall', 'guide', 'rules', 'allow', 'why']);
+    expect(names).toEqual(['scan', 'hook', 'install', 'uninstall', 'doctor', 'guide', 'rules', 'allow', 'why']);
   });
 
   it.each([null, ...COMMANDS.map(({ name }) => name)])('fits 80 columns: %s', (name) => {
