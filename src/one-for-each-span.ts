@@ -56,9 +56,9 @@ function growsBeyond(ordered: readonly InView[], at: number): boolean {
     const isShorter = other.judged.match.secret.length < one.judged.match.secret.length;
     // An equals sign that pads one key is no soft line break in another.
     const isPart = isShorter && one.judged.match.secret.holds(other.judged.match.secret);
-    // A plainer key that reaches out of the reading is one of its own, too.
-    const isPlainer = isRival && depthOf(other) < depthOf(one);
-    const isBehind = isPlainer && other.judged.match.span.start > span.start && other.judged.match.span.end > span.end;
+    // A plain key that reaches out of the reading is one of its own, too.
+    const isPlain = isRival && depthOf(other) === 0;
+    const isBehind = isPlain && other.judged.match.span.start > span.start && other.judged.match.span.end > span.end;
     if (isBehind || (isRival && isPart && isInside(other.judged.match.span, span))) {
       starts.add(other.judged.match.span.start);
     }
