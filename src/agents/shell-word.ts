@@ -1,0 +1,84 @@
+/** One word of a command, as the shell would hand it over. */
+export interface Word {
+  /** Quotes and escapes are gone. What only the running shell knows (a variable, a substitution) is a NUL. */
+  readonly text: string;
+  /** Nothing in it is known only to the running shell. */
+  readonly isExact: boolean;
+  /** It holds an unquoted `*`, `?` or `[`, so that it may stand for other names. */
+  readonly isGlob: boolean;
+}
+
+/**
+ * What is special in a word while it is read. Quotes make ordinary characters of special ones, so a word that was read
+ * remembers by these, from the private use area, which of its characters were special.
+ */
+export const MARKS = {
+  any: '\uE000',
+  one: '\uE001',
+  open: '\uE002',
+  brace: '\uE003',
+  unbrace: '\uE004',
+  comma: '\uE005',
+  unknown: '\uE006',
+  gap: '\uE007',
+} as const;
+
+const SPECIAL: Readonly<Record<string, string>> = {
+  '*': MARKS.any,
+  '?': MARKS.one,
+  '[': MARKS.open,
+  '{': MARKS.brace,
+  '}': MARKS.unbrace,
+  ',': MARKS.comma,
+};
+
+/** An unquoted character, marked if it is special. */
+export function marked(character: string): string {
+  return SPECIAL[character] ?? character;
+}
+
+/** Takes our marks out of a text that somebody else wrote. */
+export function withoutMarks(text: string): string {
+  return text.replaceAll(/[\uE000-\uE007]/gu, '\uFFFD');
+}
+
+/** The words that one word stands for: braces are expanded, and the value of an unquoted variable is split. */
+export function wordsOf(text: string): readonly Word[] {
+  const parts = text.split(MARKS.gap);
+  const words = parts.length === 1 ? parts : parts.filter((part) => part !== '');
+  return words.flatMap(expandBraces).map(toWord);
+}
+
+/** More words than a person writes; what braces would make beyond them is left as it stands. */
+const MOST_WORDS = 64;
+
+function expandBraces(text: string): readonly string[] {
+  let words: readonly string[] = [text];
+  for (let turn = 0; turn < MOST_WORDS; turn++) {
+    const next = words.flatMap(expandOnce);
+    if (next.length === words.length || next.length > MOST_WORDS) break;
+    words = next;
+  }
+  return words;
+}
+
+const INNERMOST = /\uE003(?<list>[^\uE003\uE004]*\uE005[^\uE003\uE004]*)\uE004/u;
+
+function expandOnce(text: string): readonly string[] {
+  const found = INNERMOST.exec(text);
+  if (found === null) return [text];
+  const [before, behind] = [text.slice(0, found.index), text.slice(found.index + found[0].length)];
+  return (found.groups?.['list'] ?? '').split(MARKS.comma).map((part) => `${before}${part}${behind}`);
+}
+
+function toWord(text: string): Word {
+  return {
+    text: text.replaceAll(/[\uE000-\uE007]/gu, (mark) => PLAIN[mark] ?? '\0'),
+    isExact: !text.includes(MARKS.unknown),
+    isGlob: /[\uE000-\uE002]/u.test(text),
+  };
+}
+
+const PLAIN: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.entries(SPECIAL).map(([character, mark]) => [mark, character]),
+);
