@@ -14,16 +14,12 @@ export function holdsHooks(toml: string): boolean {
 
 /** Whether somebody told Codex to run no hooks. */
 export function switchesHooksOff(toml: string): boolean {
-  const features = /^[^\S\n]*\[[^\S\n]*features[^\S\n]*\][^\n]*\n(?<body>(?:(?![^\S\n]*\[)[^\n]*\n?)*)/mu.exec(
-    `${toml}\n`,
-  );
-  return /^[^\S\n]*(?:hooks|codex_hooks)[^\S\n]*=[^\S\n]*false\b/mu.test(features?.groups?.['body'] ?? '');
+  return /^[^\S\n]*(?:hooks|codex_hooks)[^\S\n]*=[^\S\n]*false\b/mu.test(tableNamed('features', toml));
 }
 
 /** One block at the end: tables of a list may stand anywhere. Throws `KeyguardError` where a value is in their way. */
 export function addToToml(name: string, before: string, entries: readonly HookEntry[]): Edited {
-  const events = entries.map(({ event }) => event).join('|');
-  if (new RegExp(String.raw`^[^\S\n]*(?:hooks[^\S\n]*[.=]|(?:${events})[^\S\n]*=)`, 'mu').test(before)) {
+  if (holdsValues(before)) {
     throw new KeyguardError(
       'install',
       `${name} writes its hooks as values, which no table can be added to; write them as [[hooks.PreToolUse]] and run the command again.`,
@@ -34,6 +30,23 @@ export function addToToml(name: string, before: string, entries: readonly HookEn
   const lines = [BEGIN, ...entries.flatMap(({ event, entry }) => tablesOf(event, entry)), END];
   const text = `${start}${lines.join(newline)}${newline}`;
   return { text: before + text, insertions: [{ at: before.length, text }] };
+}
+
+/** `hooks = { … }` before any table, or a list of an event in `[hooks]`. */
+function holdsValues(toml: string): boolean {
+  const top = toml.split(/^[^\S\n]*\[/mu, 1)[0] ?? '';
+  return (
+    /^[^\S\n]*hooks[^\S\n]*[.=]/mu.test(top) || /=/u.test(tableNamed('hooks', toml).replaceAll(/^[^\S\n]*#.*$/gmu, ''))
+  );
+}
+
+/** What stands below `[name]`, up to the next table. */
+function tableNamed(name: string, toml: string): string {
+  const table = new RegExp(
+    String.raw`^[^\S\n]*\[[^\S\n]*${name}[^\S\n]*\][^\n]*\n(?<body>(?:(?![^\S\n]*\[)[^\n]*\n?)*)`,
+    'mu',
+  );
+  return table.exec(`${toml}\n`)?.groups?.['body'] ?? '';
 }
 
 /** The file without the block, wherever it was moved to. */

@@ -98,7 +98,8 @@ function readOption({ text, isExact }: Word, command: string): OptionRead {
 
 /** `-anm`: letters up to the one that takes the rest, or the next word. https://git-scm.com/docs/git-commit#_options */
 function readCluster(letters: string): OptionRead {
-  for (const [i, letter] of [...letters].entries()) {
+  for (let i = 0; i < letters.length; i++) {
+    const letter = letters.charAt(i);
     if (letter === 'n') return { skips: true, takesNext: 'mFCct'.includes(letters.at(-1) ?? '') };
     if ('mFCct'.includes(letter)) return { skips: null, takesNext: i === letters.length - 1 };
     if ('uSU'.includes(letter)) break;

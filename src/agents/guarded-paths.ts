@@ -88,5 +88,5 @@ function globPart(part: string): string {
     if (found === '?') return '[^/]';
     return found.length > 1 && found.startsWith('[') ? '[^/]' : `\\${found}`;
   });
-  return /^\[\^\/\]/u.test(source) ? `(?!\\.)${source}` : source;
+  return source.startsWith('[^/]') ? `(?!\\.)${source}` : source;
 }

@@ -62,13 +62,33 @@ function expandBraces(text: string): readonly string[] {
   return words;
 }
 
-const INNERMOST = /\uE003(?<list>[^\uE003\uE004]*\uE005[^\uE003\uE004]*)\uE004/u;
-
+/** The first brace that holds a list is expanded, from the outside in as a shell does it. */
 function expandOnce(text: string): readonly string[] {
-  const found = INNERMOST.exec(text);
-  if (found === null) return [text];
-  const [before, behind] = [text.slice(0, found.index), text.slice(found.index + found[0].length)];
-  return (found.groups?.['list'] ?? '').split(MARKS.comma).map((part) => `${before}${part}${behind}`);
+  for (let open = text.indexOf(MARKS.brace); open !== -1; open = text.indexOf(MARKS.brace, open + 1)) {
+    const list = listBehind(text, open);
+    if (list === null) continue;
+    const behind = text.slice(list.end + 1);
+    return list.parts.map((part) => `${text.slice(0, open)}${part}${behind}`);
+  }
+  return [text];
+}
+
+/** null where the brace does not end, or holds no comma of its own. */
+function listBehind(text: string, open: number): { readonly parts: readonly string[]; readonly end: number } | null {
+  const parts: string[] = [];
+  let depth = 0;
+  let start = open + 1;
+  for (let at = open; at < text.length; at++) {
+    const character = text.charAt(at);
+    if (character === MARKS.brace) depth++;
+    else if (character === MARKS.comma && depth === 1) {
+      parts.push(text.slice(start, at));
+      start = at + 1;
+    } else if (character === MARKS.unbrace && --depth === 0) {
+      return parts.length === 0 ? null : { parts: [...parts, text.slice(start, at)], end: at };
+    }
+  }
+  return null;
 }
 
 function toWord(text: string): Word {

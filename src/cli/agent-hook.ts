@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { isAbsolute, posix, relative, resolve, sep } from 'node:path';
-import process from 'node:process';
+import { stdin, stdout } from 'node:process';
 import type { Answer, Fields, Protocol } from '../agents/agent.ts';
 import { MOST_BYTES, parseEvent } from '../agents/fields.ts';
 import { judgeEvent } from '../agents/judge-event.ts';
@@ -26,9 +26,9 @@ export async function runAgentHook(name: string): Promise<void> {
   const { finish, fail } = guardProcess(endAllChildren, sink, 'stopped: ');
   try {
     const named = protocolNamed(name);
-    const event = parseEvent(await readInput(process.stdin));
+    const event = parseEvent(await readInput(stdin));
     const answer = await answerTo(event, spokenBy(event, named), createHost(), sink);
-    await writeAll(process.stdout, answer.stdout);
+    await writeAll(stdout, answer.stdout);
     finish(answer.code);
   } catch (error) {
     fail(error);
@@ -62,10 +62,10 @@ async function answerTo(
   }
 }
 
-async function readInput(stdin: NodeJS.ReadableStream): Promise<string> {
+async function readInput(input: NodeJS.ReadableStream): Promise<string> {
   const chunks: Buffer[] = [];
   let length = 0;
-  for await (const chunk of stdin) {
+  for await (const chunk of input) {
     const bytes = Buffer.from(chunk);
     length += bytes.length;
     if (length > MOST_BYTES) {
