@@ -43,6 +43,8 @@ export interface Protocol {
   readonly read: (event: Fields) => AgentEvent;
   /** `name` is the event's own, `hook_event_name`. */
   readonly answer: (name: string, verdict: Verdict) => Answer;
+  /** The variable in which the agent gives its hooks the folder of the project; null: it starts them there. */
+  readonly projectVariable: string | null;
 }
 
 /** The members of a JSON object. */

@@ -3,7 +3,7 @@ import type { AgentEvent, Answer, Fields, Protocol, Verdict } from './agent.ts';
 import { anyField, objectField, textField, unknownEvent } from './fields.ts';
 import { toolCall } from './tool-call.ts';
 
-export const claude: Protocol = { read, answer };
+export const claude: Protocol = { read, answer, projectVariable: 'CLAUDE_PROJECT_DIR' };
 
 function read(event: Fields): AgentEvent {
   const name = textField(event, 'hook_event_name');

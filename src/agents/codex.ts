@@ -3,7 +3,7 @@ import type { AgentEvent, Answer, Fields, Protocol, Verdict } from './agent.ts';
 import { anyField, objectField, textField, unknownEvent } from './fields.ts';
 import { toolCall } from './tool-call.ts';
 
-export const codex: Protocol = { read, answer };
+export const codex: Protocol = { read, answer, projectVariable: null };
 
 function read(event: Fields): AgentEvent {
   const name = textField(event, 'hook_event_name');

@@ -3,7 +3,7 @@ import type { AgentEvent, Answer, Fields, Protocol, Verdict } from './agent.ts';
 import { fieldsOf, objectField, parseJson, textField, unknownEvent } from './fields.ts';
 import { toolCall } from './tool-call.ts';
 
-export const cursor: Protocol = { read, answer };
+export const cursor: Protocol = { read, answer, projectVariable: 'CURSOR_PROJECT_DIR' };
 
 function read(event: Fields): AgentEvent {
   const name = textField(event, 'hook_event_name');

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { isAbsolute, posix, relative, resolve, sep } from 'node:path';
+import { isAbsolute, join, posix, relative, resolve, sep } from 'node:path';
 import { stdin, stdout } from 'node:process';
 import type { Answer, Fields, Protocol } from '../agents/agent.ts';
 import { MOST_BYTES, parseEvent } from '../agents/fields.ts';
@@ -45,7 +45,7 @@ async function answerTo(
   const name = String(event.get('hook_event_name'));
   if (read.kind === 'quiet') return protocol.answer(name, { kind: 'pass' });
   try {
-    const project = { ...host, cwd: projectFolder(event, host) };
+    const project = { ...host, cwd: projectFolder(protocol, host) };
     const opening = openRepository(project);
     // Whoever waits for it first hears of a failure.
     opening.catch(() => undefined);
@@ -80,11 +80,9 @@ async function readInput(input: NodeJS.ReadableStream): Promise<string> {
 }
 
 /** The project that the agent works in, which is not where its last `cd` went. */
-function projectFolder(event: Fields, { cwd, env }: Host): string {
-  const roots = event.get('workspace_roots');
-  const root: unknown = Array.isArray(roots) ? roots[0] : undefined;
-  const told = [env['CLAUDE_PROJECT_DIR'], env['CURSOR_PROJECT_DIR'], root];
-  return told.find((path): path is string => typeof path === 'string' && isAbsolute(path) && existsSync(path)) ?? cwd;
+function projectFolder({ projectVariable }: Protocol, { cwd, env }: Host): string {
+  const told = projectVariable === null ? undefined : env[projectVariable];
+  return told !== undefined && isAbsolute(told) && existsSync(told) ? told : cwd;
 }
 
 /** Where a command would run. */
@@ -93,13 +91,15 @@ function folderOf(event: Fields, { cwd }: Host): string {
   return typeof folder === 'string' && isAbsolute(folder) ? folder : cwd;
 }
 
-/** Where git looks for hooks here: `core.hooksPath` may name any folder. */
+/** Where git looks for hooks here. The setting that our own calls of git are given has the scope `command`. */
 async function hookFolders(repository: Repository | null): Promise<readonly string[]> {
   if (repository === null) return [];
-  const { stdout } = await runGit(repository.git, ['rev-parse', '--path-format=absolute', '--git-path', 'hooks']);
-  const folder = resolve(stdout.toString('utf8').replace(/\r?\n$/u, ''));
+  const { git, top, commonDir } = repository;
+  const asked = ['config', '-z', '--show-scope', '--type=path', '--get-all', 'core.hooksPath'];
+  const fields = (await runGit(git, asked, { ok: [0, 1] })).stdout.toString('utf8').split('\0');
+  const set = fields.filter((_, i) => i % 2 === 1 && fields[i - 1] !== 'command').map((path) => resolve(top, path));
   // One that holds everything would let nothing be written.
-  return repository.top === folder || repository.top.startsWith(`${folder}${sep}`) ? [] : [folder];
+  return [join(commonDir, 'hooks'), ...set].filter((folder) => top !== folder && !top.startsWith(`${folder}${sep}`));
 }
 
 /** The file in the repository; null for one elsewhere. */
