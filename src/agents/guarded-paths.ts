@@ -13,7 +13,7 @@ export function guardedPaths(hookFolders: readonly string[]): GuardedPaths {
   return {
     holds: ({ text, isExact, isGlob }, folder) => {
       // What a variable would put there is not known; a name of a hook says enough.
-      if (!isExact) return GUARDED.test(plain(text.replaceAll('\0', '?')));
+      if (!isExact) return isNamed(plain(text.replaceAll('\0', '?')));
       const path = resolved(text, folder);
       if (isGlob) return globHits(path, [...SAMPLES.map((sample) => posix.join(plain(folder), sample)), ...folders]);
       return isGuarded(path, folders);
@@ -33,7 +33,14 @@ function resolved(text: string, folder: string): string {
 function isGuarded(path: string, folders: readonly string[]): boolean {
   // A lock that was left behind by a git that died may be removed.
   if (/\/\.git\/[^/]*\.lock$/u.test(path)) return false;
-  return GUARDED.test(path) || folders.some((folder) => path === folder || path.startsWith(`${folder}/`));
+  return isNamed(path) || folders.some((folder) => path === folder || path.startsWith(`${folder}/`));
+}
+
+/** Longer than any name that a system takes; the pattern is not made for it. */
+const LONGEST_PATH = 4096;
+
+function isNamed(path: string): boolean {
+  return path.length <= LONGEST_PATH && GUARDED.test(path);
 }
 
 /** macOS and Windows compare names without case. */
@@ -75,7 +82,8 @@ const SAMPLES = [
 
 /** A name that only a `*` would find is meant by accident, as in `rm *`; one that is spelled in part is meant. */
 function globHits(path: string, names: readonly string[]): boolean {
-  if (GUARDED.test(path)) return true;
+  if (isNamed(path)) return true;
+  if (path.length > LONGEST_PATH) return false;
   const pattern = new RegExp(`^${path.split('/').map(globPart).join('/')}$`, 'iu');
   const last = path.split('/').slice(-2).join('/');
   return /[\w.]/u.test(last.replaceAll(/\*|\?|\[[^\]]*\]/gu, '')) && names.some((name) => pattern.test(name));

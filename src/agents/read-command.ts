@@ -18,7 +18,20 @@ interface Walk {
   readonly depth: number;
 }
 
-const SHELLS = new Set(['sh', 'bash', 'zsh', 'dash', 'ksh', 'mksh', 'ash', 'fish', 'busybox', 'pwsh', 'powershell']);
+const SHELLS = new Set([
+  'sh',
+  'bash',
+  'zsh',
+  'dash',
+  'ksh',
+  'mksh',
+  'ash',
+  'fish',
+  'busybox',
+  'pwsh',
+  'powershell',
+  'su',
+]);
 /** Languages that are given a program in a word. */
 const INTERPRETERS = /^(?:node|nodejs|deno|bun|python[\d.]*|perl|ruby|php|osascript|awk|gawk)$/u;
 const EXPORTING = new Set(['export', 'declare', 'typeset', 'readonly', 'local', 'set', 'setx']);
@@ -53,10 +66,17 @@ function printedBy({ words }: Simple): readonly string[] {
   ];
 }
 
+/** `env nice timeout 5 …`: nobody writes more in front of a command. */
+const MOST_WRAPPERS = 32;
+
 function readOne({ words: all, redirects }: Simple, bodies: readonly string[], walk: Walk): void {
   const settings: Setting[] = [];
   let words = all;
-  for (let turn = 0; turn <= all.length; turn++) {
+  for (let turn = 0; ; turn++) {
+    if (turn > MOST_WRAPPERS) {
+      walk.opaque.push(words.map(({ text }) => text).join(' '));
+      break;
+    }
     words = words.slice(takeSettings(words, settings, false));
     const name = nameOf(words[0]);
     if (name === 'env') {
@@ -65,7 +85,7 @@ function readOne({ words: all, redirects }: Simple, bodies: readonly string[], w
     }
     const inner = unwrapped(name, words);
     if (inner === null) break;
-    words = inner;
+    words = name === 'xargs' || name === 'gxargs' ? [...inner, ...fedWords(bodies)] : inner;
   }
   const name = nameOf(words[0]);
   const args = words.slice(1);
@@ -83,15 +103,25 @@ function readOne({ words: all, redirects }: Simple, bodies: readonly string[], w
     );
   else if (INTERPRETERS.test(name)) walk.opaque.push(...args.map(({ text }) => text), ...bodies);
   else if (name === 'find' || name === 'fd') readFind(args, walk);
+  else if (name === 'trap' || name === 'alias')
+    for (const { text } of args) readInner(text.replace(/^[\w.-]+=/u, ''), walk);
   else if (name === 'cd' || name === 'pushd') changeFolder(args, walk);
   const isBare = words.length === 0;
+  // `git-commit`, as it lies in `git --exec-path`.
+  const [, dashed] = /^git-(?<command>.+)$/u.exec(name) ?? [];
   walk.invocations.push({
-    name,
-    args,
+    name: dashed === undefined ? name : 'git',
+    args: dashed === undefined ? args : [{ text: dashed, isExact: true, isGlob: false }, ...args],
     redirects,
     folder: walk.folder,
     settings: settings.map((setting) => ({ ...setting, stays: setting.stays || isBare })),
   });
+}
+
+/** `echo --no-verify | xargs git commit` */
+function fedWords(bodies: readonly string[]): readonly Word[] {
+  const texts = bodies.flatMap((body) => body.split(/\s+/u).filter((text) => text !== ''));
+  return texts.map((text) => ({ text, isExact: true, isGlob: false }));
 }
 
 /** The program by its name: `/usr/bin/git` and `git.exe` are git. */

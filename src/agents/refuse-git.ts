@@ -86,6 +86,13 @@ const READS = new Set(['--get', '--get-all', '--get-regexp', '--get-urlmatch', '
 const SECTIONS = new Set(['--remove-section', '--rename-section', 'remove-section', 'rename-section']);
 const CHANGES = new Set(['--unset', '--unset-all', '--add', '--replace-all', 'set', 'unset']);
 
+const TAKES_WORD = new Set(['--file', '--blob', '--type', '--default', '--comment', '--value', '--url']);
+
+/** `--file PATH` as two words. */
+function withoutValues(args: readonly Word[]): readonly Word[] {
+  return args.filter((_, i) => !TAKES_WORD.has(args[i - 1]?.text ?? ''));
+}
+
 /** https://git-scm.com/docs/git-config: the old way with options, and since 2.46 with `get`, `set`, `unset`. */
 function refuseConfig(
   args: readonly Word[],
@@ -96,7 +103,7 @@ function refuseConfig(
   if (texts.some((text) => READS.has(text))) return null;
   if (texts.some((text) => text === '-e' || text === '--edit') || texts[0] === 'edit') return { kind: 'hooks-path' };
   const verb = ['set', 'unset', 'remove-section', 'rename-section'].includes(texts[0] ?? '') ? 1 : 0;
-  const [name, value] = operandsOf(args, 'ft').slice(verb);
+  const [name, value] = operandsOf(withoutValues(args), 'ft').slice(verb);
   if (name === undefined) return null;
   if (texts.some((text) => SECTIONS.has(text))) {
     return /^(?:core|include|includeif\..*|hook\..*)$/iu.test(name.text) || !name.isExact

@@ -145,6 +145,8 @@ function endCommand(reading: Reading, operator: string): boolean {
   return true;
 }
 
+const LONGEST_VALUE = 4096;
+
 /** `x=1` and `export x=1` hold for what follows. */
 function remember(words: readonly Word[], variables: Map<string, string>): void {
   const settings = words[0]?.text === 'export' ? words.slice(1) : words;
@@ -152,7 +154,9 @@ function remember(words: readonly Word[], variables: Map<string, string>): void 
   if (parts.some(({ part }) => part === null)) return;
   for (const { word, part } of parts) {
     const name = part?.groups?.['name'] ?? '';
-    if (word.isExact) variables.set(name, part?.groups?.['value'] ?? '');
+    const value = part?.groups?.['value'] ?? '';
+    // Values of values double with each step.
+    if (word.isExact && value.length < LONGEST_VALUE) variables.set(name, value);
     else variables.delete(name);
   }
 }

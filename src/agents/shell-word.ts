@@ -53,6 +53,7 @@ export function wordsOf(text: string): readonly Word[] {
 const MOST_WORDS = 64;
 
 function expandBraces(text: string): readonly string[] {
+  if (text.split(MARKS.brace, MOST_WORDS + 1).length > MOST_WORDS) return [text];
   let words: readonly string[] = [text];
   for (let turn = 0; turn < MOST_WORDS; turn++) {
     const next = words.flatMap(expandOnce);

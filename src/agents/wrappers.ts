@@ -19,6 +19,7 @@ const RUNNERS: Readonly<Record<string, { readonly takes: string; readonly words?
   timeout: { takes: 'ks', words: 1 },
   gtimeout: { takes: 'ks', words: 1 },
   watch: { takes: 'dn' },
+  flock: { takes: 'wE', words: 1 },
   xargs: { takes: 'adEILnPsR' },
   gxargs: { takes: 'adEILnPsR' },
   npx: { takes: 'p' },

@@ -75,6 +75,14 @@ const TABLE: readonly (readonly [kind: string, stopped: string, passes: string])
   ['no-verify', `git config alias.ci 'commit --no-verify'`, `git config alias.ci 'commit -v'`],
   ['hidden', `python3 -c 'import os; os.system("git commit --no-verify")'`, `python3 -c 'print("--no-verify")'`],
   ['hidden', `node -e 'run("git", ["commit", "-n"])'`, `node -e 'run("git", ["commit"])'`],
+  ['no-verify', 'echo --no-verify | xargs git commit -m x', 'echo --no-verify | xargs echo git commit -m x'],
+  ['no-verify', '/usr/lib/git-core/git-commit -n', '/usr/lib/git-core/git-log -n 1'],
+  ['no-verify', `trap 'git commit -n' EXIT`, `trap 'git log -n 1' EXIT`],
+  ['no-verify', `alias c='git commit -n'; c`, `alias c='git log -n 1'; c`],
+  ['no-verify', `su ada -c 'git commit -n'`, `su ada -c 'git commit'`],
+  ['no-verify', 'f() { git commit -n; }; f', 'f() { git commit; }; f -n'],
+  ['no-verify', `${'env '.repeat(20)}git commit -n`, `${'env '.repeat(20)}git commit`],
+  ['hidden', `${'env '.repeat(200)}git commit --no-verify`, `${'env '.repeat(200)}git commit`],
   // variables that switch off
   ['switched-off', 'HUSKY=0 git commit -m x', 'HUSKY=1 git commit -m x'],
   ['switched-off', 'KEYGUARD=0 git commit', 'KEYGUARD=1 git commit'],
@@ -108,6 +116,7 @@ const TABLE: readonly (readonly [kind: string, stopped: string, passes: string])
     `GIT_CONFIG_PARAMETERS="'core.hooksPath'='/x'" git commit`,
     `GIT_CONFIG_PARAMETERS="'user.name'='x'" git commit`,
   ],
+  ['hooks-path', 'git config --file .git/config core.hooksPath /tmp', 'git config --file core.hooksPath user.name x'],
   // plumbing
   ['plumbing', 'git commit-tree HEAD^{tree} -m x', 'git ls-tree HEAD'],
   ['plumbing', 'git update-ref refs/heads/main abc', 'git update-ref refs/notes/x abc'],
