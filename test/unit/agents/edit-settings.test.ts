@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { undo } from '../../../src/agents/add-entry.ts';
 import { AGENTS } from '../../../src/agents/agent.ts';
@@ -145,7 +145,7 @@ interface Parsed {
 
 /** JSON with comments, as far as these examples go. */
 function parsed(text: string): Parsed {
-  const plain = text.replaceAll(/("(?:[^"\\]|\\.)*")|\/\/[^\n]*|\/\*[^]*?\*\//gu, '$1');
+  const plain = text.replaceAll(/(?<text>"(?:[^"\\]|\\.)*")|\/\/[^\n]*|\/\*[^]*?\*\//gu, '$<text>');
   const value: Parsed = JSON.parse(plain.replaceAll(/,(?=\s*[\]}])/gu, ''));
   return value;
 }

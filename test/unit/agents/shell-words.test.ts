@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { readScript } from '../../../src/agents/shell-script.ts';
@@ -10,7 +10,7 @@ function wordsIn(script: string): readonly (readonly string[])[] | null {
 
 describe('the words of a shell', () => {
   it('are those that were quoted, whatever stands in them', () => {
-    const word = fc.string({ unit: fc.constantFrom(...'ab -\'"\\$`*?[]{},;&|<>()#~!=\n\t') });
+    const word = fc.string({ unit: fc.constantFrom(...'ab -\'"\\$`*?[]{},;&|<>()#~!=\n\t'.split('')) });
     fc.assert(
       fc.property(fc.array(word, { minLength: 1, maxLength: 5 }), (words) => {
         const single = words.map((text) => `'${text.replaceAll("'", String.raw`'\''`)}'`);
@@ -48,9 +48,12 @@ describe('the words of a shell', () => {
 
   it('come to an end for any text at all', () => {
     fc.assert(
-      fc.property(fc.string({ unit: fc.constantFrom(...'a"\'`$(){}<>|&;\\\n #=EOF-'), maxLength: 60 }), (text) => {
-        readScript(text);
-      }),
+      fc.property(
+        fc.string({ unit: fc.constantFrom(...'a"\'`$(){}<>|&;\\\n #=EOF-'.split('')), maxLength: 60 }),
+        (text) => {
+          readScript(text);
+        },
+      ),
     );
   });
 
