@@ -20,10 +20,14 @@ export const COMMAND_TABLE: Commands = {
     throw new KeyguardError('usage', 'git calls it as "keyguard hook pre-commit": nothing may stand before "hook".');
   },
   install: async (parsed, io) => {
+    if (parsed.given.has('agent'))
+      return print(io, await (await import('./commands/run-agent.ts')).installAgent(parsed.given, io));
     const { installCommand } = await import('./commands/install.ts');
     return installCommand(parsed, io);
   },
   uninstall: async (parsed, io) => {
+    if (parsed.given.has('agent'))
+      return print(io, await (await import('./commands/run-agent.ts')).uninstallAgent(parsed.given, io));
     const { uninstallCommand } = await import('./commands/install.ts');
     return uninstallCommand(parsed, io);
   },

@@ -78,6 +78,10 @@ const HOOKS: ReadonlyMap<string, Hook> = new Map([
  * stderr: git shows it, and a hook's stdout ends up there as well. https://git-scm.com/docs/githooks
  */
 export async function runHook([name, ...args]: readonly string[]): Promise<void> {
+  if (name?.startsWith('agent-') === true) {
+    await (await import('./agent-hook.ts')).runAgentHook(name);
+    return;
+  }
   const hook = name === undefined ? undefined : HOOKS.get(name);
   const { finish, fail } = guardProcess(endAllChildren, textSink(), (hook ?? STAGED).stopped);
   try {

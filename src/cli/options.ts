@@ -1,3 +1,4 @@
+import { AGENTS } from '../agents/agent.ts';
 import { FORMATS } from '../report/formats.ts';
 
 /**
@@ -66,6 +67,12 @@ const OPTIONS = {
   manager: { kind: 'value', word: 'NAME', doc: 'Who keeps the hooks, if it is not the one that is found.' },
   global: { kind: 'flag', doc: 'For all repositories of this user.' },
   force: { kind: 'flag', doc: 'Install where CI is set, too.' },
+  agent: {
+    kind: 'list',
+    word: 'NAME',
+    choices: AGENTS,
+    doc: 'A coding agent instead of the commits: claude, codex or cursor; may be repeated.',
+  },
   'dry-run': { kind: 'flag', doc: 'Say what would be done and do nothing.' },
   fix: { kind: 'flag', doc: 'Do what mends it, where that takes nothing away from anybody.' },
   prove: { kind: 'flag', doc: 'Run the hooks on a commit that is never made, with a made-up key and without.' },
@@ -122,7 +129,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   },
   {
     name: 'hook',
-    doc: 'What git runs: pre-commit, pre-merge-commit, commit-msg, pre-push or pre-receive.',
+    doc: 'What git runs (pre-commit, pre-merge-commit, commit-msg, pre-push, pre-receive), and coding agents (agent-claude, agent-codex, agent-cursor).',
     positionals: [
       { word: 'NAME', arity: 'one' },
       { word: 'ARG', arity: 'many' },
@@ -133,13 +140,13 @@ export const COMMANDS: readonly CommandSpec[] = [
     name: 'install',
     doc: 'Check every commit and push of this repository from now on.',
     positionals: [],
-    options: ['hooks', 'manager', 'if-missing', 'global', 'force', 'dry-run'],
+    options: ['hooks', 'manager', 'if-missing', 'global', 'force', 'agent', 'dry-run'],
   },
   {
     name: 'uninstall',
     doc: 'Put back what was there before install.',
     positionals: [],
-    options: ['global', 'dry-run'],
+    options: ['global', 'agent', 'dry-run'],
   },
   {
     name: 'doctor',

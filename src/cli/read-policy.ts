@@ -126,6 +126,26 @@ export async function policyOfCommit(
   };
 }
 
+/**
+ * For who guards against those that write here: what HEAD holds, rules and all. What it silences counts only while the
+ * working tree says the same.
+ */
+export async function policyOfHead(repository: Repository, host: Host): Promise<LoadedPolicy> {
+  const { git, head, top } = repository;
+  const settings: PolicySettings = { skipRules: [], failOn: null, config: null };
+  const policy = await policyOfCommit(repository, head, 'HEAD', host, settings);
+  const there = POLICY_FILES.map((name) => readRegular(join(top, name)));
+  const committed =
+    head === null
+      ? []
+      : await readSmallFiles(
+          git,
+          POLICY_FILES.map((name) => `${head}:${name}`),
+        );
+  if (there.every((bytes, i) => isSame(bytes, committed[i] ?? null))) return policy;
+  return { ...policy, isIgnored: () => false, isSwitchedOff: () => false, accepted: new Map() };
+}
+
 /** The files at the top of the repository, or in the current folder where there is none. */
 export async function policyOfFolder(folder: string, host: Host, settings: PolicySettings): Promise<LoadedPolicy> {
   const files = {
