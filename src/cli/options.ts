@@ -46,6 +46,16 @@ const OPTIONS = {
     word: 'FILE',
     doc: 'Look for the values in FILE, too (NAME=value or a value a line), as for those in .env files; may be repeated.',
   },
+  fetch: { kind: 'flag', doc: 'In a CI: let git fetch what a shallow clone lacks. Nothing else uses the network.' },
+  'accept-suppressions': {
+    kind: 'flag',
+    doc: 'In a CI: honour what the change itself silences. Given by whoever has reviewed it, outside of the change.',
+  },
+  policy: {
+    kind: 'value',
+    word: 'FILE',
+    doc: 'A policy from outside of the repository, which beats its own; KEYGUARD_POLICY names one, too.',
+  },
   'allow-incomplete': { kind: 'flag', doc: 'Do not fail because something could not be read.' },
   reason: { kind: 'value', word: 'TEXT', doc: 'Why the finding is accepted.' },
   until: { kind: 'value', word: 'DATE', doc: 'The last day on which it is accepted, as 2026-11-20.' },
@@ -117,7 +127,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     options: [
       ...(['staged', 'range', 'since', 'stdin', 'stdin-filename', 'files-from', 'format', 'report', 'output'] as const),
       ...POLICY_OPTIONS,
-      ...(['known', 'fail-on', 'allow-incomplete'] as const),
+      ...(['known', 'fail-on', 'accept-suppressions', 'policy', 'fetch', 'allow-incomplete'] as const),
     ],
   },
   {

@@ -24,6 +24,8 @@ export type Decision =
       readonly by: SuppressedBy;
       readonly reason: string;
       readonly notices: readonly Notice[];
+      /** What silences it, as a person calls it; absent where that is no file and no comment. */
+      readonly place?: string;
     };
 
 /**
@@ -59,6 +61,7 @@ function silenced(
     kind: 'suppress',
     by,
     reason,
+    place,
     notices: isNew ? [...notices, approvalNotice(finding, place)] : notices,
   };
 }

@@ -1,0 +1,60 @@
+import { policies } from '#compiled/ruleset';
+import { KeyguardError } from '../errors.ts';
+import type { Host } from '../host.ts';
+import type { Build } from '../model/build.ts';
+import { type BuildRange, short } from '../sources/git/build-range.ts';
+import type { Repository } from '../sources/git/repository.ts';
+import { type LoadedPolicy, policyOfCommit } from './read-policy.ts';
+import type { BuildSettings } from './scan-build.ts';
+
+/** What held before a change decides over it; what holds behind it tells what it silences itself. */
+export async function policyOfBuild(
+  repository: Repository,
+  { kind }: Build,
+  { base, head }: BuildRange,
+  host: Host,
+  settings: BuildSettings,
+): Promise<LoadedPolicy> {
+  if (base === null) return policyOfHead(repository, host, settings, ', as there is no base');
+  const from = `${base.isMergeBase ? 'the merge base' : 'the base'} ${short(base.oid)}`;
+  const after = await policyOfCommit(repository, head, short(head), host, settings);
+  const rule = policies.find(({ id }) => id === 'suppression-in-change');
+  if (rule === undefined) throw new RangeError('the rule of suppressions is gone');
+  return {
+    ...(await policyBefore(repository, base.oid, from, host, settings)),
+    change: {
+      after: { ...after, honoursAllows: true },
+      isAccepted: settings.acceptSuppressions,
+      isReview: kind === 'review',
+      rule,
+    },
+  };
+}
+
+/** Where nothing came before, or nothing is compared. */
+export async function policyOfHead(
+  repository: Repository,
+  host: Host,
+  settings: BuildSettings,
+  why = '',
+): Promise<LoadedPolicy> {
+  const { head } = repository;
+  const from = head === null ? 'nowhere, as HEAD has no commit' : `HEAD ${short(head)}${why}`;
+  return { ...(await policyOfCommit(repository, head, from, host, settings)), honoursAllows: true };
+}
+
+/** A mistake in the base is what this change may be mending: it silences nothing. */
+async function policyBefore(
+  repository: Repository,
+  commit: string,
+  from: string,
+  host: Host,
+  settings: BuildSettings,
+): Promise<LoadedPolicy> {
+  try {
+    return await policyOfCommit(repository, commit, from, host, settings);
+  } catch (error) {
+    if (!(error instanceof KeyguardError) || error.code !== 'config') throw error;
+    return policyOfCommit(repository, null, `nowhere, as that of ${from} has a mistake`, host, settings);
+  }
+}
