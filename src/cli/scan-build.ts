@@ -7,6 +7,7 @@ import type { Scanner } from '../scanner.ts';
 import { namedSource, openBuildSource } from '../sources/build.ts';
 import { openBaseTree } from '../sources/git/base-tree.ts';
 import { type BuildRange, rangeOfBuild } from '../sources/git/build-range.ts';
+import { deepen } from '../sources/git/deepen.ts';
 import { openRangeSource } from '../sources/git/range.ts';
 import { openRepository, type Repository } from '../sources/git/repository.ts';
 import { openTreeSource } from '../sources/git/tree.ts';
@@ -28,15 +29,18 @@ export interface BuildSettings extends ScanSettings {
 export async function scanBuild(host: Host, settings: BuildSettings): Promise<Report> {
   const build = findBuild(host.env, () => readEventPayload(host));
   if (build === null) return noted(await scanTree(host, [], settings), UNKNOWN_CI);
-  const repository = await openRepository(host);
-  if (repository === null) {
+  const opened = await openRepository(host);
+  if (opened === null) {
     const where = `${host.cwd} is in no git repository: its files were scanned, and no commits.`;
     return noted(await scanTree(host, [], settings), `${build.ci} runs this build, but ${where}`);
   }
+  if (build.kind !== 'push' && build.kind !== 'review')
+    return scanHead({ build, repository: opened, host, settings }, 'such a build brings in no commits');
+  const { repository, command } = settings.fetch ? await deepen(opened, host) : { repository: opened, command: null };
   const about: About = { build, repository, host, settings };
-  if (build.kind !== 'push' && build.kind !== 'review') return scanHead(about, 'such a build brings in no commits');
   const range = await rangeOfBuild(repository, build);
-  return range === null ? scanHead(about, 'there is no commit yet') : scanChange(about, range);
+  const report = range === null ? await scanHead(about, 'there is no commit yet') : await scanChange(about, range);
+  return command === null ? report : noted(report, `The clone was shallow, so keyguard ran: ${command}`, 'fetched');
 }
 
 const UNKNOWN_CI =
@@ -86,6 +90,6 @@ function groundOf({ build, repository, host, settings }: About, scanner: Scanner
   return { host, settings, scanner, repository, expose };
 }
 
-function noted(report: Report, message: string): Report {
-  return { ...report, notices: [{ code: 'no-range', message }, ...report.notices] };
+function noted(report: Report, message: string, code = 'no-range'): Report {
+  return { ...report, notices: [{ code, message }, ...report.notices] };
 }

@@ -91,6 +91,15 @@ describe('keyguard scan on GitHub, without configuration', () => {
     expect(stdout.replaceAll(/\s+/gu, ' ')).toContain('fetch-depth: 0 for actions/checkout');
   });
 
+  it('fetches what a shallow clone lacks where that is asked for, and says what it ran', () => {
+    const repo = checkout('refs/pull/1/merge', 1);
+    const { code, report } = scanJson(repo.dir, ['--fetch'], { env: pullRequest(1, 'feature') });
+    expect([code, report.complete, report.findings.length]).toEqual([1, true, 1]);
+    expect(report.notices.map(({ message }) => message)).toEqual([
+      "The clone was shallow, so keyguard ran: git fetch --unshallow --no-tags origin '+refs/heads/*:refs/remotes/origin/*'",
+    ]);
+  });
+
   it('finds in a push what it brings in and what the tree holds', () => {
     const repo = checkout('refs/heads/feature', 0);
     const payload = {
