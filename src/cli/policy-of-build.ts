@@ -1,6 +1,8 @@
+import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { policies } from '#compiled/ruleset';
 import { KeyguardError } from '../errors.ts';
 import type { Host } from '../host.ts';
+import { rawPathFromText } from '../model/fragment.ts';
 import type { Build } from '../model/build.ts';
 import { type BuildRange, short } from '../sources/git/build-range.ts';
 import type { Repository } from '../sources/git/repository.ts';
@@ -57,4 +59,18 @@ async function policyBefore(
     if (!(error instanceof KeyguardError) || error.code !== 'config') throw error;
     return policyOfCommit(repository, null, `nowhere, as that of ${from} has a mistake`, host, settings);
   }
+}
+
+/** A file that a change can bring is no policy from outside of it. */
+export async function refuseOwnPolicy(repository: Repository, host: Host, settings: BuildSettings): Promise<void> {
+  const name = settings.policy ?? host.env['KEYGUARD_POLICY'] ?? '';
+  const place = relative(repository.top, resolve(host.cwd, name));
+  if (name === '' || place === '' || isAbsolute(place) || /^\.\.(?:[\\/]|$)/u.test(place) || /\n/u.test(place)) return;
+  const { listTracked } = await import('../sources/git/list-files.ts');
+  const own = rawPathFromText(place.split(sep).join('/'));
+  if (!(await listTracked(repository)).some((file) => file.place === own)) return;
+  throw new KeyguardError(
+    'usage',
+    `${name} is tracked by the repository that it would judge, so a change could rewrite it; give --policy a file from outside.`,
+  );
 }

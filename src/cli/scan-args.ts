@@ -78,6 +78,7 @@ function policySettings(given: Given): PolicySettings {
   return {
     skipRules: given.get('skip-rule') ?? [],
     failOn: choiceOf(given, 'fail-on', ['error', 'warning']),
+    policy: valueOf(given, 'policy'),
     config: given.has('no-config') ? 'none' : file === null ? null : { file },
   };
 }

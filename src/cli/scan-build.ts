@@ -14,7 +14,7 @@ import { openTreeSource } from '../sources/git/tree.ts';
 import { exposuresOfCommits } from '../exposure-of-commits.ts';
 import { isCi } from './ci.ts';
 import { readEventPayload } from './event-payload.ts';
-import { policyOfBuild, policyOfHead } from './policy-of-build.ts';
+import { policyOfBuild, policyOfHead, refuseOwnPolicy } from './policy-of-build.ts';
 import { runScan, type ScanGround, type ScanSettings, scannerFor } from './run-scan.ts';
 import { scanTree } from './scan-files.ts';
 
@@ -34,6 +34,7 @@ export async function scanBuild(host: Host, settings: BuildSettings): Promise<Re
     const where = `${host.cwd} is in no git repository: its files were scanned, and no commits.`;
     return noted(await scanTree(host, [], settings), `${build.ci} runs this build, but ${where}`);
   }
+  await refuseOwnPolicy(opened, host, settings);
   if (build.kind !== 'push' && build.kind !== 'review')
     return scanHead({ build, repository: opened, host, settings }, 'such a build brings in no commits');
   const { repository, command } = settings.fetch ? await deepen(opened, host) : { repository: opened, command: null };

@@ -30,6 +30,16 @@ export interface Policy {
   readonly before: Policy | null;
   /** What holds behind the change that is scanned, which does not decide over it; absent where nobody asks. */
   readonly change?: PolicyInChange;
+  /** What is decided outside of the repository, and beats it. */
+  readonly outside?: OutsidePolicy;
+}
+
+export interface OutsidePolicy {
+  readonly accepted: ReadonlyMap<Fingerprint, Accepted>;
+  readonly isSwitchedOff: (ruleId: string, path: RawPath | null) => boolean;
+  /** Nothing in the repository silences these. */
+  readonly isFloor: (ruleId: string) => boolean;
+  readonly failOn: 'error' | 'warning' | null;
 }
 
 export interface PolicyInChange {

@@ -1,9 +1,12 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type BuildSettings, scanBuild } from '../../src/cli/scan-build.ts';
 import type { Report } from '../../src/model/report.ts';
 import { fingerprintOf, Secret } from '../../src/model/secret.ts';
 import { fakeKey } from '../helpers/keys.ts';
-import { tempRepo, type TestRepo } from '../helpers/repo.ts';
+import { tempDir, tempRepo, type TestRepo } from '../helpers/repo.ts';
+import { keyguard } from '../helpers/run.ts';
 import { testHost } from '../sources/host.ts';
 
 const OLD = fakeKey('openaiProject', 1);
@@ -182,4 +185,64 @@ it('makes one finding of a key in the tree and in a commit, with both places', a
   expect(finding?.occurrences).toEqual([
     { kind: 'blob', path: 'src/a.ts', firstCommit: null, lastCommit: null, atHead: true },
   ]);
+});
+
+describe('a policy from outside', () => {
+  function outside(policy: object, accepted = ''): string {
+    const folder = tempDir();
+    writeFileSync(join(folder, 'accepted.jsonl'), accepted);
+    writeFileSync(join(folder, 'policy.json'), JSON.stringify(policy));
+    return join(folder, 'policy.json');
+  }
+
+  it('accepts what it lists, as the option and as the variable', async () => {
+    const repo = based();
+    repo.commit('src/a.ts', line(NEW));
+    const policy = outside({ accepted: './accepted.jsonl' }, entry(NEW));
+    expect(told(await build(repo, 'review', { policy }))).toEqual(['policy', 'base']);
+    const { code, stdout } = keyguard(repo.dir, ['scan', 'src'], { env: { KEYGUARD_POLICY: policy } });
+    expect([code, stdout]).toEqual([0, expect.stringContaining('1 suppressed')]);
+    expect(keyguard(repo.dir, ['scan', 'src', '--policy', policy]).code).toBe(0);
+    expect(keyguard(repo.dir, ['scan', 'src']).code).toBe(1);
+  });
+
+  it('has a floor that nothing in the repository silences', async () => {
+    const repo = based((origin) => origin.commit('.keyguardignore', 'src/\n'));
+    repo.commit('src/a.ts', line(NEW));
+    expect(told(await build(repo, 'review'))).toEqual(['ignore', 'base']);
+    for (const floor of ['all', [RULE]]) {
+      expect(told(await build(repo, 'review', { policy: outside({ floor }) }))).toEqual([`${RULE} src/a.ts:1`, 'base']);
+    }
+  });
+
+  it('switches rules off, and never one of high risk', async () => {
+    const repo = based();
+    repo.commit('src/a.ts', line(NEW));
+    expect(told(await build(repo, 'push', { policy: outside({ skipRules: [RULE] }) }))).toEqual(['policy', 'policy']);
+    await expect(build(repo, 'push', { policy: outside({ skipRules: ['openai-admin-key'] }) })).rejects.toThrow(
+      'cannot be switched off',
+    );
+  });
+
+  it.each([
+    [{ flor: [] }, 'did you mean "floor"?'],
+    [{ floor: ['openai-projct-key'] }, 'did you mean "openai-project-key"?'],
+    [{ accepted: './gone.jsonl' }, './gone.jsonl, which is not there'],
+  ])('with a mistake stops the scan: %j', async (policy, message) => {
+    await expect(build(based(), 'push', { policy: outside(policy) })).rejects.toThrow(message);
+  });
+
+  it('is none if the repository that it judges tracks it', async () => {
+    const repo = based();
+    repo.commit('ci/policy.json', '{}');
+    await expect(build(repo, 'review', { policy: 'ci/policy.json' })).rejects.toThrow('is tracked by the repository');
+  });
+
+  it('holds for a commit as well', () => {
+    const repo = tempRepo();
+    repo.stage('src/a.ts', line(NEW));
+    const env = { KEYGUARD_POLICY: outside({ accepted: './accepted.jsonl' }, entry(NEW)) };
+    expect(keyguard(repo.dir, ['hook', 'pre-commit'], { env }).code).toBe(0);
+    expect(keyguard(repo.dir, ['hook', 'pre-commit']).code).toBe(1);
+  });
 });

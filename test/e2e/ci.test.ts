@@ -1,3 +1,5 @@
+import { truncateSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { describe, expect, it } from 'vitest';
 import { server } from '../helpers/build-repos.ts';
 import { fakeKey } from '../helpers/keys.ts';
@@ -125,6 +127,48 @@ describe('keyguard scan on GitHub, without configuration', () => {
     const { code, report } = scanJson(repo.dir, [], { env: github('schedule', 'schedule', {}) });
     expect([code, report.scope.kind, report.notices[0]?.code]).toEqual([1, 'tree', 'no-range']);
   });
+});
+
+describe('an event that cannot be read', () => {
+  const huge = (): string => {
+    const path = file('huge.json', '');
+    truncateSync(path, 26 * 1024 * 1024);
+    return path;
+  };
+
+  it.each([
+    ['not set', (): string => '', 'GITHUB_EVENT_PATH is not set'],
+    ['not there', (): string => '/no/such/event.json', 'which GITHUB_EVENT_PATH names, is not there'],
+    ['not JSON', (): string => file('broken.json', `{ "key": "${NEW}"`), 'which GITHUB_EVENT_PATH names, is not JSON'],
+    ['a folder', (): string => tmpdir(), 'is not a regular file'],
+    ['huge', huge, 'is larger than 25 MB'],
+  ])('because it is %s ends with 2, the place and the remedy', (_, path, message) => {
+    const env = { CI: 'true', GITHUB_ACTIONS: 'true', GITHUB_EVENT_NAME: 'push', GITHUB_EVENT_PATH: path() };
+    const { code, stdout, stderr } = keyguard(checkout('refs/heads/main').dir, ['scan'], { env });
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toContain(message);
+    expect(stderr).toContain('keyguard scan --range A..B');
+    expect(stderr).not.toContain(NEW);
+    expect(stderr.trimEnd()).not.toContain('\n');
+  });
+});
+
+it('gives the same bytes twice', () => {
+  const repo = checkout('refs/pull/1/merge', 0);
+  for (const format of ['pretty', 'json', 'sarif']) {
+    const [one, two] = [1, 2].map(
+      () => keyguard(repo.dir, ['scan', '--format', format], { env: pullRequest(1, 'feature') }).stdout,
+    );
+    expect(one).toBe(two);
+    expect(one).not.toContain(NEW);
+  }
+});
+
+it('is no build where somebody says that this is no CI, or names a path', () => {
+  const repo = checkout('refs/heads/main', 0);
+  const env = { CI: 'false', GITHUB_ACTIONS: 'true' };
+  expect(scanJson(repo.dir, [], { env }).report.scope.kind).toBe('tree');
+  expect(scanJson(repo.dir, ['old.ts'], { env: { ...env, CI: 'true' } }).report.scope.kind).toBe('tree');
 });
 
 describe('keyguard scan on GitLab, without configuration', () => {
