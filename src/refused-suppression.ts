@@ -26,7 +26,14 @@ export function refusedSuppression(
   return {
     finding: {
       fingerprint: fingerprintAt(id, file ?? path ?? '', finding.fingerprint),
-      ...{ ruleId: id, provider, keyType, title, opens, severity, risk, confidence },
+      ruleId: id,
+      provider,
+      keyType,
+      title,
+      opens,
+      severity,
+      risk,
+      confidence,
       redacted: shown,
       location,
       decoded: [],

@@ -122,7 +122,7 @@ const POLICY_OPTIONS: readonly OptionName[] = ['config', 'no-config', 'skip-rule
 export const COMMANDS: readonly CommandSpec[] = [
   {
     name: 'scan',
-    doc: 'Look for keys in the working tree, in PATHs, in what is staged, or in commits.',
+    doc: 'Look for keys in the working tree, in PATHs, in what is staged, or in commits. In a CI: in those of the build.',
     positionals: [{ word: 'PATH', arity: 'many' }],
     options: [
       ...(['staged', 'range', 'since', 'stdin', 'stdin-filename', 'files-from', 'format', 'report', 'output'] as const),

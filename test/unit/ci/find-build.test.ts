@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { assert, property, string } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { findBuild } from '../../../src/ci/find-build.ts';
 import { branchNamed, commitNamed, rangeNamed } from '../../../src/ci/variables.ts';
@@ -48,8 +48,8 @@ describe('what comes from outside', () => {
   });
 
   it('is a commit, a branch, or refused, whatever it is', () => {
-    fc.assert(
-      fc.property(fc.string(), (value) => {
+    assert(
+      property(string(), (value) => {
         for (const read of [commitNamed, branchNamed, rangeNamed]) {
           try {
             expect(JSON.stringify(read('X', value)) ?? '').not.toMatch(/"(?:id|name)":"-|\.\.|[\0-\x1f]/u);
