@@ -15,6 +15,7 @@ export function buildOfGithub(env: Variables, payload: unknown): Build {
     head: [],
     isMergeRef: false,
     branch: null,
+    names: [],
     ...about,
     source: `${event === '' ? 'an event' : event}, ${PAYLOAD}`,
     visibility: visibilityIn(payload),
@@ -34,7 +35,7 @@ function nameOf(env: Variables): string {
   return env['GITEA_ACTIONS'] === 'true' ? 'Gitea Actions' : 'GitHub Actions';
 }
 
-type About = Pick<Build, 'kind'> & Partial<Pick<Build, 'base' | 'head' | 'isMergeRef' | 'branch'>>;
+type About = Pick<Build, 'kind'> & Partial<Pick<Build, 'base' | 'head' | 'isMergeRef' | 'branch' | 'names'>>;
 
 function aboutOf(event: string, env: Variables, payload: unknown): About {
   if (event === 'schedule') return { kind: 'schedule' };
@@ -56,11 +57,13 @@ function pushed(ref: string, env: Variables, payload: unknown): About {
   // Nothing is pushed then; what is checked out is the default branch.
   if (fieldAt(payload, ['deleted']) === true) return { kind: 'manual' };
   const after = commitAt(payload, 'after');
+  const branch = branchNamed(`"ref" of ${PAYLOAD}`, ref);
   return {
     kind: 'push',
     base: commitAt(payload, 'before'),
     head: after.length > 0 ? after : commitNamed('GITHUB_SHA', env['GITHUB_SHA']),
-    branch: branchNamed(`"ref" of ${PAYLOAD}`, ref),
+    branch,
+    names: branch === null ? [] : [branch],
   };
 }
 
@@ -68,8 +71,10 @@ function proposed(env: Variables, payload: unknown): About {
   const branch =
     branchNamed('GITHUB_BASE_REF', env['GITHUB_BASE_REF']) ??
     branchNamed(`"pull_request.base.ref" of ${PAYLOAD}`, textAt(payload, 'pull_request', 'base', 'ref'));
+  const proposed = branchNamed(`"pull_request.head.ref" of ${PAYLOAD}`, textAt(payload, 'pull_request', 'head', 'ref'));
   return {
     kind: 'review',
+    names: proposed === null ? [] : [proposed],
     base: [...commitAt(payload, 'pull_request', 'base', 'sha'), ...(branch === null ? [] : [branchRevision(branch)])],
     head: commitAt(payload, 'pull_request', 'head', 'sha'),
     isMergeRef: /^refs\/pull\/\d+\/merge$/u.test(env['GITHUB_REF'] ?? ''),

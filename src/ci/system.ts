@@ -16,6 +16,8 @@ export interface CiSystem {
   readonly pushed: Ends;
   /** Holds the branch that is built. */
   readonly branch?: readonly string[];
+  /** Holds the branch that asks to be merged. */
+  readonly proposed?: string;
   /** Holds the name of a ref that is a merge made by the server. */
   readonly mergeRef?: string;
   /** Holds "private" where the repository is. */
@@ -44,7 +46,8 @@ export function buildOf(system: CiSystem, env: Variables): Build {
     base: found.base,
     head: found.head,
     isMergeRef: system.mergeRef !== undefined && /^refs\/pull\/\d+\/merge$/u.test(env[system.mergeRef] ?? ''),
-    branch: kind === 'push' ? branchIn(system, env) : null,
+    branch: kind === 'push' ? branchIn(system.branch, env) : null,
+    names: namesIn(kind, system, env),
     visibility: visibility === 'private' || visibility === 'public' ? visibility : null,
     deepen: system.deepen,
   };
@@ -84,7 +87,13 @@ function endsIn(
   };
 }
 
-function branchIn({ branch = [] }: CiSystem, env: Variables): string | null {
+function namesIn(kind: BuildKind, { branch, proposed }: CiSystem, env: Variables): readonly string[] {
+  const named = kind === 'push' ? branch : kind === 'review' && proposed !== undefined ? [proposed] : [];
+  const name = branchIn(named, env);
+  return name === null ? [] : [name];
+}
+
+function branchIn(branch: readonly string[] = [], env: Variables): string | null {
   const name = branch.find((variable) => (env[variable] ?? '') !== '');
   return name === undefined ? null : branchNamed(name, env[name]);
 }

@@ -30,6 +30,7 @@ export const SYSTEMS: readonly CiSystem[] = [
     },
     pushed: { base: ['CI_COMMIT_BEFORE_SHA'], head: ['CI_COMMIT_SHA'] },
     branch: ['CI_COMMIT_BRANCH'],
+    proposed: 'CI_MERGE_REQUEST_SOURCE_BRANCH_NAME',
     visibility: 'CI_PROJECT_VISIBILITY',
   },
   {
@@ -46,6 +47,7 @@ export const SYSTEMS: readonly CiSystem[] = [
     },
     pushed: { head: ['BITBUCKET_COMMIT'] },
     branch: ['BITBUCKET_BRANCH'],
+    proposed: 'BITBUCKET_BRANCH',
   },
   {
     // https://learn.microsoft.com/azure/devops/pipelines/build/variables
@@ -58,6 +60,7 @@ export const SYSTEMS: readonly CiSystem[] = [
     change: { baseBranch: ['SYSTEM_PULLREQUEST_TARGETBRANCH'], head: ['SYSTEM_PULLREQUEST_SOURCECOMMITID'] },
     pushed: { head: ['BUILD_SOURCEVERSION'] },
     branch: ['BUILD_SOURCEBRANCH'],
+    proposed: 'SYSTEM_PULLREQUEST_SOURCEBRANCH',
     mergeRef: 'BUILD_SOURCEBRANCH',
   },
   {
@@ -75,6 +78,7 @@ export const SYSTEMS: readonly CiSystem[] = [
       head: ['CIRCLE_SHA1'],
     },
     branch: ['CIRCLE_BRANCH'],
+    proposed: 'CIRCLE_BRANCH',
   },
   {
     // https://docs.travis-ci.com/user/environment-variables/
@@ -88,6 +92,7 @@ export const SYSTEMS: readonly CiSystem[] = [
     change: { range: ['TRAVIS_COMMIT_RANGE'], baseBranch: ['TRAVIS_BRANCH'], head: ['TRAVIS_PULL_REQUEST_SHA'] },
     pushed: { range: ['TRAVIS_COMMIT_RANGE'], head: ['TRAVIS_COMMIT'] },
     branch: ['TRAVIS_BRANCH'],
+    proposed: 'TRAVIS_PULL_REQUEST_BRANCH',
   },
   {
     // https://buildkite.com/docs/pipelines/configure/environment-variables
@@ -101,6 +106,7 @@ export const SYSTEMS: readonly CiSystem[] = [
     change: { baseBranch: ['BUILDKITE_PULL_REQUEST_BASE_BRANCH'], head: ['BUILDKITE_COMMIT'] },
     pushed: { head: ['BUILDKITE_COMMIT'] },
     branch: ['BUILDKITE_BRANCH'],
+    proposed: 'BUILDKITE_BRANCH',
   },
   {
     // https://woodpecker-ci.org/docs/usage/environment
@@ -114,6 +120,7 @@ export const SYSTEMS: readonly CiSystem[] = [
     change: { baseBranch: ['CI_COMMIT_TARGET_BRANCH'], head: ['CI_COMMIT_SHA'] },
     pushed: { base: ['CI_PREV_COMMIT_SHA'], head: ['CI_COMMIT_SHA'] },
     branch: ['CI_COMMIT_BRANCH'],
+    proposed: 'CI_COMMIT_SOURCE_BRANCH',
   },
   {
     // https://docs.drone.io/pipeline/environment/reference/
@@ -127,6 +134,7 @@ export const SYSTEMS: readonly CiSystem[] = [
     change: { baseBranch: ['DRONE_TARGET_BRANCH'], head: ['DRONE_COMMIT_AFTER', 'DRONE_COMMIT_SHA'] },
     pushed: { base: ['DRONE_COMMIT_BEFORE'], head: ['DRONE_COMMIT_AFTER', 'DRONE_COMMIT_SHA'] },
     branch: ['DRONE_BRANCH'],
+    proposed: 'DRONE_SOURCE_BRANCH',
     visibility: 'DRONE_REPO_VISIBILITY',
   },
   {
@@ -145,6 +153,7 @@ export const SYSTEMS: readonly CiSystem[] = [
     },
     pushed: { range: ['SEMAPHORE_GIT_COMMIT_RANGE'], head: ['SEMAPHORE_GIT_SHA'] },
     branch: ['SEMAPHORE_GIT_BRANCH'],
+    proposed: 'SEMAPHORE_GIT_PR_BRANCH',
   },
   {
     // https://www.appveyor.com/docs/environment-variables/ (the branch is the base of a pull request)
@@ -158,6 +167,7 @@ export const SYSTEMS: readonly CiSystem[] = [
     change: { baseBranch: ['APPVEYOR_REPO_BRANCH'], head: ['APPVEYOR_PULL_REQUEST_HEAD_COMMIT'] },
     pushed: { head: ['APPVEYOR_REPO_COMMIT'] },
     branch: ['APPVEYOR_REPO_BRANCH'],
+    proposed: 'APPVEYOR_PULL_REQUEST_HEAD_REPO_BRANCH',
   },
   {
     // https://docs.aws.amazon.com/codebuild/latest/userguide/build-env-ref-env-vars.html
@@ -170,6 +180,7 @@ export const SYSTEMS: readonly CiSystem[] = [
     change: { baseBranch: ['CODEBUILD_WEBHOOK_BASE_REF'], head: ['CODEBUILD_RESOLVED_SOURCE_VERSION'] },
     pushed: { base: ['CODEBUILD_WEBHOOK_PREV_COMMIT'], head: ['CODEBUILD_RESOLVED_SOURCE_VERSION'] },
     branch: ['CODEBUILD_WEBHOOK_HEAD_REF'],
+    proposed: 'CODEBUILD_WEBHOOK_HEAD_REF',
   },
   {
     // https://cirrus-ci.org/guide/writing-tasks/#environment-variables
@@ -182,6 +193,7 @@ export const SYSTEMS: readonly CiSystem[] = [
     change: { base: ['CIRRUS_BASE_SHA'], baseBranch: ['CIRRUS_BASE_BRANCH'], head: ['CIRRUS_CHANGE_IN_REPO'] },
     pushed: { head: ['CIRRUS_CHANGE_IN_REPO'] },
     branch: ['CIRRUS_BRANCH'],
+    proposed: 'CIRRUS_BRANCH',
   },
   {
     // https://vercel.com/docs/environment-variables/system-environment-variables
@@ -219,5 +231,6 @@ export const SYSTEMS: readonly CiSystem[] = [
     change: { baseBranch: ['CHANGE_TARGET'], head: ['GIT_COMMIT'] },
     pushed: { base: ['GIT_PREVIOUS_COMMIT', 'GIT_PREVIOUS_SUCCESSFUL_COMMIT'], head: ['GIT_COMMIT'] },
     branch: ['BRANCH_NAME', 'GIT_BRANCH'],
+    proposed: 'CHANGE_BRANCH',
   },
 ];

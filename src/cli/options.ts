@@ -49,7 +49,7 @@ const OPTIONS = {
   fetch: { kind: 'flag', doc: 'In a CI: let git fetch what a shallow clone lacks. Nothing else uses the network.' },
   'accept-suppressions': {
     kind: 'flag',
-    doc: 'In a CI: honour what the change itself silences. Given by whoever has reviewed it, outside of the change.',
+    doc: 'In a CI, and with --range: honour what the change itself silences. Given by whoever has reviewed it, outside of the change.',
   },
   policy: {
     kind: 'value',

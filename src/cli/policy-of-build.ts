@@ -1,12 +1,13 @@
 import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { policies } from '#compiled/ruleset';
+import type { PolicyInChange } from '../config/policy.ts';
 import { KeyguardError } from '../errors.ts';
 import type { Host } from '../host.ts';
 import { rawPathFromText } from '../model/fragment.ts';
 import type { Build } from '../model/build.ts';
 import { type BuildRange, short } from '../sources/git/build-range.ts';
 import type { Repository } from '../sources/git/repository.ts';
-import { type LoadedPolicy, policyOfCommit } from './read-policy.ts';
+import { type LoadedPolicy, policyOfCommit, type PolicySettings } from './read-policy.ts';
 import type { BuildSettings } from './scan-build.ts';
 
 /** What held before a change decides over it; what holds behind it tells what it silences itself. */
@@ -19,18 +20,24 @@ export async function policyOfBuild(
 ): Promise<LoadedPolicy> {
   if (base === null) return policyOfHead(repository, host, settings, ', as there is no base');
   const from = `${base.isMergeBase ? 'the merge base' : 'the base'} ${short(base.oid)}`;
-  const after = await policyOfCommit(repository, head, short(head), host, settings);
-  const rule = policies.find(({ id }) => id === 'suppression-in-change');
-  if (rule === undefined) throw new RangeError('the rule of suppressions is gone');
+  const change = await changeUpTo(repository, head, host, settings);
   return {
     ...(await policyBefore(repository, base.oid, from, host, settings)),
-    change: {
-      after: { ...after, honoursAllows: true },
-      isAccepted: settings.acceptSuppressions,
-      isReview: kind === 'review',
-      rule,
-    },
+    change: { ...change, isAccepted: settings.acceptSuppressions, isReview: kind === 'review' },
   };
+}
+
+/** What the tip of a change says, its comments included, as somebody outside of it accepts it. */
+export async function changeUpTo(
+  repository: Repository,
+  tip: string,
+  host: Host,
+  settings: PolicySettings,
+): Promise<PolicyInChange> {
+  const rule = policies.find(({ id }) => id === 'suppression-in-change');
+  if (rule === undefined) throw new RangeError('the rule of suppressions is gone');
+  const after = await policyOfCommit(repository, tip, short(tip), host, settings);
+  return { after: { ...after, honoursAllows: true }, isAccepted: true, isReview: false, rule };
 }
 
 /** Where nothing came before, or nothing is compared. */

@@ -8,7 +8,9 @@ import { namedSource, openBuildSource } from '../sources/build.ts';
 import { openBaseTree } from '../sources/git/base-tree.ts';
 import { type BuildRange, rangeOfBuild } from '../sources/git/build-range.ts';
 import { deepen } from '../sources/git/deepen.ts';
+import { listCommits } from '../sources/git/list-commits.ts';
 import { openRangeSource } from '../sources/git/range.ts';
+import { tagsOnto } from '../sources/git/remote-branches.ts';
 import { openRepository, type Repository } from '../sources/git/repository.ts';
 import { openTreeSource } from '../sources/git/tree.ts';
 import { exposuresOfCommits } from '../exposure-of-commits.ts';
@@ -59,9 +61,12 @@ async function scanChange(about: About, range: BuildRange): Promise<Report> {
   const policy = await policyOfBuild(repository, build, range, host, settings);
   const scanner = await scannerFor(policy);
   const options = { overlap: scanner.overlap };
-  const commits = await openRangeSource(repository, range, options);
+  const ids = await listCommits(repository.git, range);
+  const others = await tagsOnto(repository, new Set(ids));
   // Nothing to look at in the history, and nothing that a change could silence.
-  if (commits.commits.length === 0 && commits.expected === 0) return scanHead(about, `${range.name} holds 0 commits`);
+  if (ids.length === 0 && (range.unreadable ?? []).length === 0)
+    return scanHead(about, `${range.name} holds 0 commits`);
+  const commits = await openRangeSource(repository, { ...range, others }, options);
   const tree = await openTreeSource(repository, host, [], options);
   const { git, head } = repository;
   const isFirst = range.before.length === 0 || head === null;

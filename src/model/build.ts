@@ -21,6 +21,8 @@ export interface Build {
   readonly isMergeRef: boolean;
   /** The branch that is built, by its short name: its own remote-tracking branch says nothing of what was there before. */
   readonly branch: string | null;
+  /** Names of branches that become known by it; a name can hold a key, too. */
+  readonly names: readonly string[];
   /** Who can read the repository, where it is told. */
   readonly visibility: 'private' | 'public' | null;
   /** How this system is told to clone everything: "fetch-depth: 0 for actions/checkout". */

@@ -166,6 +166,45 @@ describe('what the base has', () => {
   });
 });
 
+it('is accepted from outside of a range, too', () => {
+  const repo = based();
+  repo.stage('keyguard.baseline.jsonl', entry(NEW));
+  repo.commit('src/a.ts', line(NEW));
+  const args = ['scan', '--range', 'base..'];
+  expect(keyguard(repo.dir, args).code).toBe(1);
+  expect(keyguard(repo.dir, [...args, '--accept-suppressions']).code).toBe(0);
+});
+
+it('does not take a tree for clean of which every file is ignored', async () => {
+  const repo = based((origin) => origin.commit('.keyguardignore', '*\n'));
+  repo.commit('src/a.ts', 'clean\n');
+  const report = await build(repo, 'push');
+  expect([report.complete, report.coverage.errors.map(({ message }) => message)]).toEqual([
+    false,
+    ['.keyguardignore ignores every file of this scan; let it ignore less.'],
+  ]);
+});
+
+it('reads the name of the branch, the messages, the authors, and the tags of a build', async () => {
+  const keys = [11, 12, 13, 14, 15].map((seed) => fakeKey('openaiProject', seed));
+  const [inBranch = '', inMessage = '', inAuthor = '', inTag = '', inName = ''] = keys;
+  const repo = based();
+  repo.stage(`src/${inName}.txt`, 'clean\n');
+  repo.git('commit', '-qm', inMessage, `--author=${inAuthor} <a@b>`);
+  repo.git('tag', '-a', 'v1', '-m', inTag);
+  const id = (name: string): string => repo.git('rev-parse', `${name}^{commit}`).trim();
+  const env = {
+    GITLAB_CI: 'true',
+    CI_PIPELINE_SOURCE: 'push',
+    CI_COMMIT_BEFORE_SHA: id('base'),
+    CI_COMMIT_SHA: id('HEAD'),
+    CI_COMMIT_BRANCH: `feature/${inBranch}`,
+  };
+  const { findings } = await scanBuild(testHost(repo.dir, env), SETTINGS);
+  const kinds = findings.map(({ location: { kind } }) => kind).toSorted();
+  expect(kinds).toEqual(['author', 'blob', 'message', 'path', 'ref', 'tag']);
+});
+
 it('does not silence a high risk by what comes with it, accepted or not', async () => {
   const repo = based();
   repo.stage('src/a.ts', line(ADMIN));

@@ -1,4 +1,5 @@
 import type { Build, Revision } from '../../model/build.ts';
+import { rawPathFromText } from '../../model/fragment.ts';
 import type { RangeRequest } from './range.ts';
 import { remoteBranches } from './remote-branches.ts';
 import type { Repository } from './repository.ts';
@@ -24,7 +25,8 @@ export async function rangeOfBuild(repository: Repository, build: Build): Promis
   if (repository.head === null) return null;
   const { head, base, missing } = await endsOf(repository, repository.head, build);
   const unreadable = missing === null ? [] : [{ message: missing }];
-  const common = { head, include: [head], deepen: build.deepen, unreadable };
+  const refs = build.names.map((name) => rawPathFromText(`refs/heads/${name}`));
+  const common = { head, include: [head], deepen: build.deepen, unreadable, refs };
   if (base !== null) {
     const parted = await mergeBase(repository, base, head);
     return {

@@ -98,11 +98,15 @@ function whyUnread(commit: string, why: string): string {
   return `What commit ${commit.slice(0, 12)} changed could not be read (${why}); run git fsck, and in a partial clone fetch what it lacks.`;
 }
 
-function shallow(cut: readonly string[], deepen = 'fetch-depth: 0'): Unreadable {
+function shallow(cut: readonly string[], deepen: string | undefined): Unreadable {
+  const remedy =
+    deepen === undefined
+      ? 'run git fetch --unshallow, or let the CI clone everything (fetch-depth: 0)'
+      : `let the CI clone everything (${deepen}), or let keyguard scan --fetch do it`;
   const [first = ''] = cut;
   const more = cut.length === 1 ? '' : ` and ${cut.length - 1} more`;
   return {
-    message: `The clone is shallow and ends inside of this range, at commit ${first.slice(0, 12)}${more}; run git fetch --unshallow, or let the CI clone everything (${deepen}).`,
+    message: `The clone is shallow and ends inside of this range, at commit ${first.slice(0, 12)}${more}; ${remedy}.`,
   };
 }
 
