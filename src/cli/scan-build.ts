@@ -38,7 +38,7 @@ export async function scanBuild(host: Host, settings: BuildSettings): Promise<Re
   }
   await refuseOwnPolicy(opened, host, settings);
   if (build.kind !== 'push' && build.kind !== 'review')
-    return scanHead({ build, repository: opened, host, settings }, 'such a build brings in no commits');
+    return scanHead({ build, repository: opened, host, settings }, 'no commits come with it');
   const { repository, command } = settings.fetch ? await deepen(opened, host) : { repository: opened, command: null };
   const about: About = { build, repository, host, settings };
   const range = await rangeOfBuild(repository, build);
@@ -87,7 +87,7 @@ async function scanHead(about: About, why: string): Promise<Report> {
   const source = await openTreeSource(repository, host, [], { overlap: scanner.overlap });
   const detail = `${source.scope.detail}; ${build.ci}: ${build.source}; policy from ${policy.from}`;
   const report = await runScan(namedSource(source, detail), policy, groundOf(about, scanner));
-  return noted(report, `${build.ci} (${build.source}): ${why}, so the working tree was scanned and no commits.`);
+  return noted(report, `${build.ci}, ${build.source}: ${why}; the working tree was scanned.`);
 }
 
 function groundOf({ build, repository, host, settings }: About, scanner: Scanner): ScanGround {
