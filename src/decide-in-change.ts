@@ -1,6 +1,6 @@
 import { decide, type Decision } from './config/decide.ts';
-import type { Policy, PolicyInChange } from './config/policy.ts';
-import type { Notice } from './model/finding.ts';
+import { BASELINE_FILE, CONFIG_FILE, IGNORE_FILE, type Policy, type PolicyInChange } from './config/policy.ts';
+import type { Notice, SuppressedBy } from './model/finding.ts';
 import type { Fingerprint } from './model/secret.ts';
 import type { Detection } from './read-fragment.ts';
 import type { Sighting } from './sightings.ts';
@@ -32,7 +32,10 @@ export function decideOn(sighting: Sighting, policy: Policy, held: Held): Decide
   if (was === undefined && !change.isAccepted)
     return { sighting, decision: { kind: 'keep', notices: now.notices }, refused: now };
   const isOld = was !== undefined && now.by === 'inline-allow' && was.some((one) => isSameAllow(one, detection));
-  const listed = { ...now, notices: isOld ? now.notices : [...now.notices, passed(sighting, now, was !== undefined)] };
+  const listed = {
+    ...now,
+    notices: isOld ? now.notices : [...now.notices, passed(sighting, now.by, was !== undefined)],
+  };
   const old = preExisting(sighting, was, change);
   return { sighting, decision: old === null ? listed : { ...old, notices: listed.notices }, refused: null };
 }
@@ -57,10 +60,19 @@ function isSameAllow({ allow: one }: Detection, { allow: other }: Detection): bo
   return one !== null && other !== null && one.ruleId === other.ruleId && one.reason !== null;
 }
 
-function passed({ detection }: Sighting, { place = 'change' }: { place?: string }, wasHeld: boolean): Notice {
+/** What silences something, as a person calls it: one of the files of a policy, or the comment. */
+export function placeOf(by: SuppressedBy): string {
+  if (by === 'baseline') return BASELINE_FILE;
+  if (by === 'config') return CONFIG_FILE;
+  return by === 'ignore' ? IGNORE_FILE : COMMENT;
+}
+
+export const COMMENT = 'keyguard:allow comment';
+
+function passed({ detection }: Sighting, by: SuppressedBy, wasHeld: boolean): Notice {
   const why = wasHeld ? 'was there before this change' : 'came in with it, and --accept-suppressions accepts that';
   return {
     code: 'new-suppression',
-    message: `The ${place} silences ${detection.finding.fingerprint} from this change on; the key ${why}.`,
+    message: `The ${placeOf(by)} silences ${detection.finding.fingerprint} from this change on; the key ${why}.`,
   };
 }

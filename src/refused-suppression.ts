@@ -1,5 +1,5 @@
-import { BASELINE_FILE, CONFIG_FILE, IGNORE_FILE, type PolicyInChange } from './config/policy.ts';
-import type { DecidedSighting } from './decide-in-change.ts';
+import type { PolicyInChange } from './config/policy.ts';
+import { COMMENT, type DecidedSighting, placeOf } from './decide-in-change.ts';
 import type { Finding } from './model/finding.ts';
 import { rawPathFromText } from './model/fragment.ts';
 import { fingerprintAt, Secret } from './model/secret.ts';
@@ -14,8 +14,9 @@ export function refusedSuppression(
 ): Detection | null {
   if (refused === null) return null;
   const { finding } = detection;
-  const file = FILES.find((name) => name === refused.place);
-  const name = `${refused.place ?? 'suppression'} for ${finding.fingerprint}`;
+  const place = placeOf(refused.by);
+  const file = place === COMMENT ? undefined : place;
+  const name = `${place} for ${finding.fingerprint}`;
   const shown = sink.text(name);
   const at = file === undefined ? path : rawPathFromText(file);
   const location: Finding['location'] =
@@ -54,5 +55,3 @@ export function refusedSuppression(
     allow: null,
   };
 }
-
-const FILES = [CONFIG_FILE, IGNORE_FILE, BASELINE_FILE];

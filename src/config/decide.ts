@@ -24,8 +24,6 @@ export type Decision =
       readonly by: SuppressedBy;
       readonly reason: string;
       readonly notices: readonly Notice[];
-      /** What silences it, as a person calls it; absent where that is no file and no comment. */
-      readonly place?: string;
     };
 
 /**
@@ -74,7 +72,6 @@ function silenced(
     kind: 'suppress',
     by,
     reason,
-    place,
     notices: isNew ? [...notices, approvalNotice(finding, place)] : notices,
   };
 }
