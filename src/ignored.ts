@@ -6,15 +6,21 @@ export interface CountedSource {
   readonly source: Source;
   /** Final once the fragments have ended. */
   readonly ignored: () => number;
+  /** The same for files alone, where a source has other things beside them. */
+  readonly ignoredFiles: () => number;
 }
 
 export function countIgnored(source: Source, isIgnored: (path: RawPath) => boolean): CountedSource {
   let ignored = 0;
+  let files = 0;
   const fragments: Source['fragments'] = async function* () {
     for await (const fragment of source.fragments()) {
       const { provenance, countsAs } = fragment;
-      if (countsAs > 0 && 'places' in provenance)
-        ignored += countOf(provenance.places.filter(isIgnored).length, fragment);
+      if (countsAs > 0 && 'places' in provenance) {
+        const count = countOf(provenance.places.filter(isIgnored).length, fragment);
+        ignored += count;
+        if (provenance.kind === 'file') files += count;
+      }
       yield fragment;
     }
   };
@@ -30,7 +36,7 @@ export function countIgnored(source: Source, isIgnored: (path: RawPath) => boole
     },
     fragments,
   };
-  return { source: counted, ignored: () => ignored };
+  return { source: counted, ignored: () => ignored, ignoredFiles: () => files };
 }
 
 /** An object of a history counts once, and is ignored only if every place at which it ever lay is. */

@@ -2,8 +2,8 @@ import { decide } from './config/decide.ts';
 import { IGNORE_FILE, type Policy } from './config/policy.ts';
 import { detect, type Detected, type Known, knownIn } from './detect.ts';
 import { KeyguardError } from './errors.ts';
-import { countIgnored } from './ignored.ts';
-import type { Coverage, ScopeKind, Unread } from './model/coverage.ts';
+import { type CountedSource, countIgnored } from './ignored.ts';
+import type { Coverage, Unread } from './model/coverage.ts';
 import type { AdvisedFinding, Exposure, Finding, Guidance, Notice, Suppressed } from './model/finding.ts';
 import type { RawPath } from './model/fragment.ts';
 import type { Report } from './model/report.ts';
@@ -42,10 +42,11 @@ export interface ScanRequest {
  */
 export async function scan(request: ScanRequest): Promise<Report> {
   const { scanner } = request;
-  const { source, ignored } = countIgnored(request.source, request.policy.isIgnored);
+  const counted = countIgnored(request.source, request.policy.isIgnored);
+  const { source } = counted;
   const detected = await onlyTracked(await detect(source, scanner), request);
   const sorted = await sortOut(detected, request);
-  const coverage = withIgnored(detected.coverage, sorted.failures, ignored(), source.scope.kind);
+  const coverage = withIgnored(detected.coverage, sorted.failures, counted);
   const findings = await advise(sorted.kept, request);
   const isAdvisory = (index: number): boolean =>
     sorted.kept[index]?.kind === 'advise' && request.policy.failOn !== 'warning';
@@ -63,8 +64,12 @@ export async function scan(request: ScanRequest): Promise<Report> {
 }
 
 /** Ignored paths are listed; a scan of files that are all ignored has looked at nothing for anybody. */
-function withIgnored(coverage: Coverage, failures: readonly Unread[], ignored: number, kind: ScopeKind): Coverage {
-  const isBlind = ignored > 0 && ignored === coverage.expected && (kind === 'tree' || kind === 'files');
+function withIgnored(coverage: Coverage, failures: readonly Unread[], counted: CountedSource): Coverage {
+  const { kind, files } = counted.source.scope;
+  const ignored = counted.ignored();
+  // A build that brings nothing in but what is ignored is looked at all the same; a tree of nothing else is not.
+  const isAll = files === undefined ? ignored === coverage.expected : files > 0 && counted.ignoredFiles() === files;
+  const isBlind = ignored > 0 && isAll && (kind === 'tree' || kind === 'files' || files !== undefined);
   const blind = isBlind ? [{ message: `${IGNORE_FILE} ignores every file of this scan; let it ignore less.` }] : [];
   const isNews = ({ message }: Unread): boolean => !coverage.errors.some((error) => error.message === message);
   return {

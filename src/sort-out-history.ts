@@ -1,10 +1,13 @@
 import { type BlobSecrets, blobSecrets } from './blob-secrets.ts';
-import { decide, type Decision } from './config/decide.ts';
+import type { Decision } from './config/decide.ts';
 import type { Policy } from './config/policy.ts';
+import { type DecidedSighting, decideOn, type Held } from './decide-in-change.ts';
+import { heldByBase } from './held-by-base.ts';
 import type { Unread } from './model/coverage.ts';
 import type { Finding, Notice, Occurrence, Suppressed } from './model/finding.ts';
 import type { RawPath } from './model/fragment.ts';
 import type { Detection } from './read-fragment.ts';
+import { refusedSuppression } from './refused-suppression.ts';
 import type { Scanner } from './scanner.ts';
 import { type Sighting, sightingsOf } from './sightings.ts';
 import type { CommitFacts, History } from './sources/source.ts';
@@ -32,7 +35,8 @@ export async function sortOutHistory(
   const { history } = tried;
   const blobs = blobSecrets(detections, history, scanner);
   const { secrets, failures } = await sightingsOf(detections, blobs, history, scanner);
-  const judged = secrets.map((sightings) => judgeSecret(sightings, policy));
+  const before = await heldByBase(secrets.flat(), history, scanner);
+  const judged = secrets.map((sightings) => judgeSecret(sightings, policy, before.held));
   const describe = await describer(
     judged.flatMap(({ sightings }) => sightings),
     blobs,
@@ -42,10 +46,12 @@ export async function sortOutHistory(
   const { sink } = scanner;
   const notices = judged.flatMap((secret) => secret.notices);
   return {
-    kept: judged
-      .filter(({ verdict }) => verdict === 'keep')
-      .map((secret) => ({ ...secret.at.detection, path: secret.at.path, ...describe(secret) }))
-      .toSorted(byPlace),
+    kept: [
+      ...judged
+        .filter(({ verdict }) => verdict === 'keep')
+        .map((secret) => ({ ...secret.at.detection, path: secret.at.path, ...describe(secret) })),
+      ...refusedIn(judged, policy, sink),
+    ].toSorted(byPlace),
     suppressed: judged.flatMap((secret): readonly Suppressed[] => {
       const { verdict } = secret;
       if (verdict === 'keep') return [];
@@ -54,7 +60,7 @@ export async function sortOutHistory(
       return [{ finding, by: verdict.by, reason: sink.text(verdict.reason) }];
     }),
     notices: once(notices).map(({ code, message }) => ({ code, message: sink.text(message) })),
-    failures: [...failures, ...tried.failures],
+    failures: [...failures, ...before.failures, ...tried.failures],
   };
 }
 
@@ -66,26 +72,31 @@ interface JudgedSecret {
   readonly at: Sighting;
   readonly verdict: 'keep' | 'old' | Extract<Decision, { kind: 'suppress' }>;
   readonly notices: readonly Notice[];
+  /** Where the change silences it in vain. */
+  readonly refused: readonly DecidedSighting[];
 }
 
-function judgeSecret(sightings: readonly Sighting[], policy: Policy): JudgedSecret {
+function judgeSecret(sightings: readonly Sighting[], policy: Policy, held: Held): JudgedSecret {
   const [first] = sightings;
   if (first === undefined) throw new RangeError('a secret was seen nowhere');
-  const decided = sightings
-    .filter(({ isOld }) => !isOld)
-    .map((sighting) => ({ sighting, decision: decideOn(sighting, policy) }));
+  const decided = sightings.filter(({ isOld }) => !isOld).map((sighting) => decideOn(sighting, policy, held));
+  const refused = decided.filter((one) => one.refused !== null);
   const notices = decided.flatMap(({ decision }) => decision.notices);
   const kept = decided.filter(({ decision }) => decision.kind === 'keep').map(({ sighting }) => sighting);
   // What is only advised on in one place may be certain in another.
   const at = kept.find(({ detection }) => detection.kind === 'report') ?? kept[0];
-  if (at !== undefined) return { sightings, at, verdict: 'keep', notices };
+  if (at !== undefined) return { sightings, at, verdict: 'keep', notices, refused };
   const [silenced] = decided;
-  if (silenced?.decision.kind !== 'suppress') return { sightings, at: first, verdict: 'old', notices };
-  return { sightings, at: silenced.sighting, verdict: silenced.decision, notices };
+  if (silenced?.decision.kind !== 'suppress') return { sightings, at: first, verdict: 'old', notices, refused };
+  return { sightings, at: silenced.sighting, verdict: silenced.decision, notices, refused };
 }
 
-function decideOn({ detection, path }: Sighting, policy: Policy): Decision {
-  return decide(policy, { ...detection.finding, path, allow: detection.allow });
+/** Each once: the file or the comment, whatever number of places it stands for. */
+function refusedIn(judged: readonly JudgedSecret[], { change }: Policy, sink: Scanner['sink']): readonly Detection[] {
+  if (change === undefined) return [];
+  const made = judged.flatMap(({ refused }) => refused.map((one) => refusedSuppression(one, change, sink)));
+  const found = made.filter((one) => one !== null);
+  return [...new Map(found.map((one) => [one.finding.fingerprint, one])).values()];
 }
 
 /** How a secret is shown: at its place, with the commit, and with the other places. */
@@ -101,6 +112,7 @@ async function describer(
   // A merge can put back what was there before the range.
   if (tips !== null) await blobs.learn([...tips.values()].flatMap((oids) => [...oids]));
   const isAtTips = ({ detection, path, key }: Sighting): boolean | null => {
+    if (isInTree({ detection })) return true;
     if (tips === null || path === null || detection.provenance.kind !== 'object') return null;
     return [...(tips.get(path) ?? [])].some((oid) => blobs.holds(oid, key));
   };
@@ -140,7 +152,8 @@ function occurrencesOf(
 ): readonly (Omit<Occurrence, 'path'> & { readonly path: RawPath | null })[] {
   const byPlace = new Map<string, Sighting[]>();
   for (const sighting of sightings) {
-    const key = `${sighting.detection.finding.location.kind}\0${sighting.path ?? ''}`;
+    const { kind } = sighting.detection.finding.location;
+    const key = `${kind}\0${isInTree(sighting) ? 'tree' : ''}\0${sighting.path ?? ''}`;
     byPlace.set(key, [...(byPlace.get(key) ?? []), sighting]);
   }
   return [...byPlace.values()].flatMap((here) => {
@@ -155,6 +168,11 @@ function occurrencesOf(
       atHead: isAtTips(first),
     };
   });
+}
+
+/** As the file stands, not as a commit recorded it. */
+function isInTree({ detection: { provenance } }: Pick<Sighting, 'detection'>): boolean {
+  return provenance.kind === 'file';
 }
 
 function factsAt(

@@ -1,7 +1,7 @@
 import { KeyguardError } from './errors.ts';
 import type { Unread } from './model/coverage.ts';
 import type { Sink } from './show/sink.ts';
-import type { History } from './sources/source.ts';
+import type { History, Source } from './sources/source.ts';
 
 /** A history that answers "not known" where git fails, for what was found is told all the same; and how it failed. */
 export interface SturdyHistory {
@@ -20,15 +20,27 @@ export function sturdy(history: History, { text }: Sink): SturdyHistory {
       return unknown;
     }
   };
+  const { base } = history;
   return {
     history: {
       ...history,
       oldSides: (commits) => unlessGitFails(history.oldSides(commits), new Map()),
       describe: (commits) => unlessGitFails(history.describe(commits), new Map()),
       atTips: (paths) => unlessGitFails(history.atTips(paths), null),
+      ...(base !== undefined && { base: (paths) => unlessGitFails(base(paths), NOTHING) }),
     },
     get failures() {
       return [...failures.values()];
     },
   };
 }
+
+const NOTHING: Source = {
+  scope: { kind: 'tree', detail: 'nothing' },
+  expected: 0,
+  skipped: [],
+  before: null,
+  fragments: async function* () {
+    // Not known to be there: what was found counts as new.
+  },
+};

@@ -9,6 +9,17 @@ const VARIABLES = [
   'TEAMCITY_VERSION',
   'CODEBUILD_BUILD_ID',
   'BITBUCKET_BUILD_NUMBER',
+  'BITBUCKET_COMMIT',
+  'BUILD_BUILDID',
+  'CIRCLECI',
+  'TRAVIS',
+  'BUILDKITE',
+  'DRONE',
+  'SEMAPHORE',
+  'APPVEYOR',
+  'CIRRUS_CI',
+  'VERCEL',
+  'NETLIFY',
 ];
 
 /** A CI builds what has been pushed already. `CI=false` is how people say no. */
@@ -17,3 +28,10 @@ export function isCi({ env }: Host): boolean {
   if (ci !== undefined && ci !== '') return !/^(?:0|false|no)$/iu.test(ci);
   return VARIABLES.some((name) => env[name] !== undefined);
 }
+
+/** Whether it is worth loading what knows build servers; the pre-commit framework runs on the machines of people, too. */
+export function mayBeBuild(host: Host): boolean {
+  return isCi(host) || PRE_COMMIT.some((name) => (host.env[name] ?? '') !== '');
+}
+
+const PRE_COMMIT = ['PRE_COMMIT_TO_REF', 'PRE_COMMIT_ORIGIN'];

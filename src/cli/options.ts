@@ -47,6 +47,16 @@ const OPTIONS = {
     word: 'FILE',
     doc: 'Look for the values in FILE, too (NAME=value or a value a line), as for those in .env files; may be repeated.',
   },
+  fetch: { kind: 'flag', doc: 'In a CI: let git fetch what a shallow clone lacks. Nothing else uses the network.' },
+  'accept-suppressions': {
+    kind: 'flag',
+    doc: 'In a CI, and with --range: honour what the change itself silences. Given by whoever has reviewed it, outside of the change.',
+  },
+  policy: {
+    kind: 'value',
+    word: 'FILE',
+    doc: 'A policy from outside of the repository, which beats its own; KEYGUARD_POLICY names one, too.',
+  },
   'allow-incomplete': { kind: 'flag', doc: 'Do not fail because something could not be read.' },
   reason: { kind: 'value', word: 'TEXT', doc: 'Why the finding is accepted.' },
   until: { kind: 'value', word: 'DATE', doc: 'The last day on which it is accepted, as 2026-11-20.' },
@@ -119,12 +129,12 @@ const POLICY_OPTIONS: readonly OptionName[] = ['config', 'no-config', 'skip-rule
 export const COMMANDS: readonly CommandSpec[] = [
   {
     name: 'scan',
-    doc: 'Look for keys in the working tree, in PATHs, in what is staged, or in commits.',
+    doc: 'Look for keys in the working tree, in PATHs, in what is staged, or in commits. In a CI: in those of the build.',
     positionals: [{ word: 'PATH', arity: 'many' }],
     options: [
       ...(['staged', 'range', 'since', 'stdin', 'stdin-filename', 'files-from', 'format', 'report', 'output'] as const),
       ...POLICY_OPTIONS,
-      ...(['known', 'fail-on', 'allow-incomplete'] as const),
+      ...(['known', 'fail-on', 'accept-suppressions', 'policy', 'fetch', 'allow-incomplete'] as const),
     ],
   },
   {

@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { ruleset } from '#compiled/ruleset';
 import { loadPolicy } from '../config/load-policy.ts';
@@ -7,10 +7,11 @@ import { whyNotSkippable } from '../config/rule-ids.ts';
 import { KeyguardError } from '../errors.ts';
 import type { Host } from '../host.ts';
 import { KNOWN_RULES } from './known-rules.ts';
+import { ifThere, readRegular } from './read-regular.ts';
 import { readSmallFiles } from '../sources/git/small-files.ts';
 import { mayHold } from '../sources/git/read-index.ts';
 import type { Repository } from '../sources/git/repository.ts';
-import type { UserRules } from '../user-rules/compile-user-rules.ts';
+import type { UserRules, UserRuleText } from '../user-rules/compile-user-rules.ts';
 
 /** What the command line says of the policy; it beats the files. */
 export interface PolicySettings {
@@ -18,6 +19,8 @@ export interface PolicySettings {
   readonly failOn: 'error' | 'warning' | null;
   /** `--config FILE`, or `none` for `--no-config`; null reads the repository's own. */
   readonly config: { readonly file: string } | 'none' | null;
+  /** `--policy FILE`; without it `KEYGUARD_POLICY` may name one. */
+  readonly policy?: string | null;
 }
 
 /** What a repository decided, and the rules that it brings; null where it brings none. */
@@ -182,42 +185,68 @@ async function policyOver(
   }
   const { bytes, name } = configOf(files, host, settings);
   const policy = await loadPolicy({ ...files, config: bytes }, from, rules, host.today, name);
+  const file = outsideFile(host, settings);
+  const outside = file === null ? null : await (await import('./outside-policy.ts')).outsidePolicy(file, host, rules);
   return {
     ...policy,
-    failOn: settings.failOn ?? policy.failOn,
+    ...(outside === null ? {} : { outside }),
+    failOn: settings.failOn ?? outside?.failOn ?? policy.failOn,
     isSwitchedOff: (ruleId, path) => settings.skipRules.includes(ruleId) || policy.isSwitchedOff(ruleId, path),
   };
 }
 
-/** A config that was named on the command line names files beside itself. */
+/** A config that was named on the command line, and a policy from outside, name files beside themselves. */
 async function userRulesOf(
-  { bytes, name }: ReturnType<typeof configOf>,
+  config: NamedBytes,
   host: Host,
-  { config }: PolicySettings,
+  settings: PolicySettings,
   readRuleFile: ReadRuleFile,
 ): Promise<UserRules | null> {
-  if (bytes === null || !Buffer.from(bytes).includes('"rules"')) return null;
+  const beside = (file: string): ReadRuleFile => {
+    const folder = dirname(resolve(host.cwd, file));
+    return async (path) => readRegular(join(folder, path));
+  };
+  const isNamed = settings.config !== null && settings.config !== 'none';
+  const outside = outsideFile(host, settings);
+  const texts = [
+    ...(await ruleTextsOf(config, isNamed ? beside(config.name) : readRuleFile)),
+    ...(outside === null ? [] : await ruleTextsOf(outside, beside(outside.name))),
+  ];
+  if (texts.length === 0) return null;
+  return (await import('../user-rules/compile-user-rules.ts')).compileUserRules(texts, ruleset.rules);
+}
+
+async function ruleTextsOf({ bytes, name }: NamedBytes, read: ReadRuleFile): Promise<readonly UserRuleText[]> {
+  if (bytes === null || !Buffer.from(bytes).includes('"rules"')) return [];
   const paths = await (await import('../config/config-file.ts')).ruleFilesOf(name, bytes);
-  if (paths.length === 0) return null;
-  const read: ReadRuleFile =
-    config === null || config === 'none'
-      ? readRuleFile
-      : async (path) => readRegular(join(dirname(resolve(host.cwd, config.file)), path));
-  const texts = await Promise.all(
+  return Promise.all(
     paths.map(async (path) => {
       const file = await read(path);
       if (file === null) throw new KeyguardError('config', `${name} names the rule file ${path}, which is not there.`);
       return { name: path, text: Buffer.from(file).toString('utf8') };
     }),
   );
-  return (await import('../user-rules/compile-user-rules.ts')).compileUserRules(texts, ruleset.rules);
 }
 
-function configOf(
-  files: PolicyFiles,
-  host: Host,
-  { config }: PolicySettings,
-): { readonly bytes: Uint8Array | null; readonly name: string } {
+interface NamedBytes {
+  readonly bytes: Uint8Array | null;
+  readonly name: string;
+}
+
+/** Whoever starts keyguard says which policy beats that of the repository; null where nobody does. */
+function outsideFile(
+  { env, cwd }: Host,
+  { policy }: PolicySettings,
+): (NamedBytes & { readonly bytes: Uint8Array }) | null {
+  const name = policy ?? env['KEYGUARD_POLICY'] ?? '';
+  if (name === '') return null;
+  const path = resolve(cwd, name);
+  const bytes = ifThere(path, () => readFileSync(path));
+  if (bytes !== null) return { bytes, name };
+  throw new KeyguardError('config', `${name} does not exist; --policy and KEYGUARD_POLICY want a file.`);
+}
+
+function configOf(files: PolicyFiles, host: Host, { config }: PolicySettings): NamedBytes {
   if (config === null) return { bytes: files.config, name: CONFIG_FILE };
   if (config === 'none') return { bytes: null, name: CONFIG_FILE };
   const path = resolve(host.cwd, config.file);
@@ -225,22 +254,4 @@ function configOf(
   const bytes = ifThere(path, () => readFileSync(path));
   if (bytes === null) throw new KeyguardError('config', `${config.file} does not exist; --config wants a file.`);
   return { bytes, name: config.file };
-}
-
-/** A repository can bring a link to a device that never ends; waiting for a pipe, not even a signal would get through. */
-function readRegular(path: string): Uint8Array | null {
-  return ifThere(path, () => {
-    if (!statSync(path).isFile()) throw new KeyguardError('config', `${path} is not a regular file; make it one.`);
-    return readFileSync(path);
-  });
-}
-
-function ifThere(path: string, read: () => Uint8Array): Uint8Array | null {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof KeyguardError) throw error;
-    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) return null;
-    throw new KeyguardError('config', `${path} could not be read; make it a readable file.`, { cause: error });
-  }
 }

@@ -1,5 +1,5 @@
 import { policies, ruleset } from '#compiled/ruleset';
-import type { ScopeKind } from '../model/coverage.ts';
+import type { Scope, ScopeKind } from '../model/coverage.ts';
 import { KeyguardError } from '../errors.ts';
 import type { HazardSearch } from '../hazards/hazard.ts';
 import type { Host } from '../host.ts';
@@ -99,7 +99,7 @@ export async function runScan(source: Source, policy: LoadedPolicy, ground: Scan
       return (await import('../exposure.ts')).exposuresOf(repository, secrets, inCi, scanner.sink);
     },
     situate: (paths) => situate({ ...ground, scanner }, source.scope.kind, paths),
-    tracked: (paths) => trackedAmong(repository, source.scope.kind, paths),
+    tracked: (paths) => trackedAmong(repository, source.scope, paths),
     loadAdviser: () => loadAdviser(policy.userRules),
   });
   const coverage = { ...report.coverage, skipped: [...report.coverage.skipped, ...skipped] };
@@ -109,10 +109,10 @@ export async function runScan(source: Source, policy: LoadedPolicy, ground: Scan
 /** What is staged or committed is tracked; of other files git is asked, and without it nothing is. */
 async function trackedAmong(
   repository: Repository | null,
-  scope: ScopeKind,
+  { kind, files }: Scope,
   paths: ReadonlySet<RawPath>,
 ): Promise<ReadonlySet<RawPath>> {
-  if (scope !== 'tree' && scope !== 'files') return scope === 'stdin' ? new Set() : paths;
+  if (kind !== 'tree' && kind !== 'files' && files === undefined) return kind === 'stdin' ? new Set() : paths;
   if (repository === null) return new Set();
   const { listTracked } = await import('../sources/git/list-files.ts');
   const tracked = (await listTracked(repository)).map(({ place }) => place);

@@ -2,11 +2,11 @@ import { KeyguardError } from '../errors.ts';
 import { type Format, FORMATS } from '../report/formats.ts';
 import { checkValue, choiceOf, contradiction, type Given, type Parsed, valueOf } from './parse.ts';
 import type { PolicySettings } from './read-policy.ts';
-import type { ScanSettings } from './run-scan.ts';
+import type { BuildSettings } from './scan-build.ts';
 import type { AskedRange } from '../sources/git/revisions.ts';
 
 /** `keyguard scan`, as it was asked for. */
-export interface ScanArgs extends ScanSettings, Loudness {
+export interface ScanArgs extends BuildSettings, Loudness {
   readonly what: ScanTarget;
   readonly format: Format;
   /** Where the report goes; null is standard output. */
@@ -42,6 +42,8 @@ export function scanArgsFrom({ words, given }: Parsed): ScanArgs {
     ...policySettings(given),
     ...loudness(given),
     allowIncomplete: given.has('allow-incomplete'),
+    acceptSuppressions: given.has('accept-suppressions'),
+    fetch: given.has('fetch'),
     ...(given.has('known') ? { known: given.get('known') ?? [] } : {}),
     what: targetOf(words, given),
     format: choiceOf(given, 'format', FORMATS) ?? 'pretty',
@@ -76,6 +78,7 @@ function policySettings(given: Given): PolicySettings {
   return {
     skipRules: given.get('skip-rule') ?? [],
     failOn: choiceOf(given, 'fail-on', ['error', 'warning']),
+    policy: valueOf(given, 'policy'),
     config: given.has('no-config') ? 'none' : file === null ? null : { file },
   };
 }

@@ -10,11 +10,12 @@ import { openRepository, type Repository } from '../sources/git/repository.ts';
 import { type AskedRange, resolveRange, type RevisionRange } from '../sources/git/revisions.ts';
 import { exposuresOfCommits } from '../exposure-of-commits.ts';
 import { isCi } from './ci.ts';
+import type { BuildSettings } from './scan-build.ts';
 import { type LoadedPolicy, policyOfCommit } from './read-policy.ts';
 import { runScan, type ScanGround, type ScanSettings, scannerFor } from './run-scan.ts';
 
 /** What the commits between two revisions bring in. Throws `KeyguardError` where one of them is not known. */
-export async function scanRange(host: Host, asked: AskedRange, settings: ScanSettings): Promise<Report> {
+export async function scanRange(host: Host, asked: AskedRange, settings: BuildSettings): Promise<Report> {
   const repository = await openRepository(host, 'taken');
   if (repository === null)
     throw new KeyguardError(
@@ -22,7 +23,13 @@ export async function scanRange(host: Host, asked: AskedRange, settings: ScanSet
       `${host.cwd} is in no git repository, so there are no commits to scan.`,
     );
   const range = await resolveRange(repository, asked);
-  const policy = await policyOfRange(repository, range, host, settings);
+  const before = await policyOfRange(repository, range, host, settings);
+  const policy = settings.acceptSuppressions
+    ? {
+        ...before,
+        change: await (await import('./policy-of-build.ts')).changeUpTo(repository, range.to, host, settings),
+      }
+    : before;
   const request = { name: range.name, include: [range.to], exclude: [range.from] };
   const report = await scanCommits(request, policy, { host, settings, repository });
   if (report.scope.commits !== 0) return report;

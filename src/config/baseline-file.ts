@@ -26,9 +26,10 @@ export function acceptedFrom(
   bytes: Uint8Array,
   today: string,
   rules: readonly KnownRule[],
+  name: string = BASELINE_FILE,
 ): ReadonlyMap<Fingerprint, Accepted> {
   const strictest = new Map<Fingerprint, BaselineEntry>();
-  for (const entry of parseBaseline(bytes, rules)) {
+  for (const entry of parseBaseline(bytes, rules, name)) {
     const other = strictest.get(entry.fingerprint);
     if (other === undefined || isStricter(entry, other)) strictest.set(entry.fingerprint, entry);
   }
@@ -42,10 +43,14 @@ export function acceptedFrom(
 }
 
 /** The entries in the order of the file. `rules` are those that an entry may name; null lets it name any. */
-export function parseBaseline(bytes: Uint8Array, rules: readonly KnownRule[] | null = null): readonly BaselineEntry[] {
-  return decodePolicyFile(BASELINE_FILE, bytes)
+export function parseBaseline(
+  bytes: Uint8Array,
+  rules: readonly KnownRule[] | null = null,
+  name: string = BASELINE_FILE,
+): readonly BaselineEntry[] {
+  return decodePolicyFile(name, bytes)
     .split(/\r?\n/u)
-    .flatMap((line, i) => (line.trim() === '' ? [] : [parseEntry(line, i + 1, rules)]));
+    .flatMap((line, i) => (line.trim() === '' ? [] : [parseEntry(line, `${name}:${i + 1}`, rules)]));
 }
 
 /** The text of the file: one entry a line, sorted by fingerprint, so that two branches merge line by line. */
@@ -86,9 +91,8 @@ function inOrder(entry: BaselineEntry): BaselineEntry {
   return { fingerprint, rule, redacted, firstSeen, reason, owner, until, proof };
 }
 
-function parseEntry(line: string, number: number, rules: readonly KnownRule[] | null): BaselineEntry {
-  const fail = (message: string): KeyguardError =>
-    new KeyguardError('config', `${BASELINE_FILE}:${number}: ${message}`);
+function parseEntry(line: string, place: string, rules: readonly KnownRule[] | null): BaselineEntry {
+  const fail = (message: string): KeyguardError => new KeyguardError('config', `${place}: ${message}`);
   const fields = fieldsOf(line);
   if (fields === null) throw fail('this line is not a JSON object. Each line is one, as keyguard allow writes it.');
   for (const key of fields.keys()) {

@@ -3,7 +3,7 @@ import { rawPathFromText, type RawPath } from '../model/fragment.ts';
 import { isIgnoredBy } from './ignore-file.ts';
 import { type Json, type Member, parseJsonc } from './jsonc.ts';
 import { configError, decodePolicyFile } from './place.ts';
-import { type KnownRule, whyNotSkippable } from './rule-ids.ts';
+import { type KnownRule, unknownRule, whyNotSkippable } from './rule-ids.ts';
 import { nearest } from './suggest.ts';
 
 /** What `keyguard.config.json` says. `config.schema.json` says the same to an editor. */
@@ -22,9 +22,43 @@ export const NO_CONFIG: Config = { skipRules: [], overrides: [], failOn: 'error'
 
 /** Throws `KeyguardError` (`config`) with file, line, column and the nearest valid name. */
 export async function parseConfig(name: string, bytes: Uint8Array, rules: readonly KnownRule[]): Promise<Config> {
+  const { keys, file } = await readConfig(name, bytes, rules, KEYS);
+  return configIn(keys, file);
+}
+
+/** A policy from outside of a repository says the same, and more. */
+export interface OutsideConfig extends Config {
+  /** Rules whose findings nothing in a repository silences; null for all. */
+  readonly floor: readonly string[] | null;
+  /** A file of accepted findings, from where this one lies. */
+  readonly accepted: string | null;
+}
+
+/** Throws as the above does. */
+export async function parseOutsideConfig(
+  name: string,
+  bytes: Uint8Array,
+  rules: readonly KnownRule[],
+): Promise<OutsideConfig> {
+  const { keys, file } = await readConfig(name, bytes, rules, OUTSIDE_KEYS);
+  const accepted = keys.get('accepted')?.value;
+  if (accepted !== undefined && accepted.kind !== 'text')
+    throw file.error(accepted, '"accepted" names a file, as "./accepted.jsonl".');
+  return { ...configIn(keys, file), floor: readFloor(keys.get('floor'), file), accepted: accepted?.text ?? null };
+}
+
+async function readConfig(
+  name: string,
+  bytes: Uint8Array,
+  rules: readonly KnownRule[],
+  known: readonly string[],
+): Promise<{ readonly keys: ReadonlyMap<string, Member>; readonly file: File }> {
   const text = decodePolicyFile(name, bytes);
   const file: File = { rules, error: (place, message) => configError(name, text, place.offset, message) };
-  const keys = membersOf(await parseJsonc(name, text), 'the config', KEYS, file);
+  return { keys: membersOf(await parseJsonc(name, text), 'the config', known, file), file };
+}
+
+function configIn(keys: ReadonlyMap<string, Member>, file: File): Config {
   return {
     skipRules: readRuleIds(keys.get('skipRules'), file),
     overrides: readList(keys.get('overrides'), '"overrides"', file).map((item) => readOverride(item, file)),
@@ -33,15 +67,22 @@ export async function parseConfig(name: string, bytes: Uint8Array, rules: readon
 }
 
 const KEYS = ['$schema', 'rules', 'skipRules', 'overrides', 'failOn'];
+const OUTSIDE_KEYS = [...KEYS, 'floor', 'accepted'];
+
+function readFloor(member: Member | undefined, file: File): readonly string[] | null {
+  if (member?.value.kind === 'text' && member.value.text === 'all') return null;
+  return readTexts(member, '"floor", if it is not "all",', file).map((id) => {
+    if (!file.rules.some((rule) => rule.id === id.text)) throw file.error(id, unknownRule(id.text, file.rules));
+    return id.text;
+  });
+}
 
 /**
  * The rule files that a config names, from the top of the repository, `/` as separator. Asked before the rest is read,
  * which may speak of their rules. Throws `KeyguardError` (`config`) for a path that leads out of the repository.
  */
 export async function ruleFilesOf(name: string, bytes: Uint8Array): Promise<readonly string[]> {
-  const text = decodePolicyFile(name, bytes);
-  const file: File = { rules: [], error: (place, message) => configError(name, text, place.offset, message) };
-  const keys = membersOf(await parseJsonc(name, text), 'the config', KEYS, file);
+  const { keys, file } = await readConfig(name, bytes, [], OUTSIDE_KEYS);
   return readTexts(keys.get('rules'), '"rules"', file).map((path) => {
     const parts = path.text.split('/').filter((part) => part !== '.' && part !== '');
     const leadsOut = path.text.startsWith('/') || parts.includes('..') || /^[A-Za-z]:|[\\\p{Cc}]/u.test(path.text);

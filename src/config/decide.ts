@@ -3,7 +3,7 @@ import type { Notice, SuppressedBy } from '../model/finding.ts';
 import type { Risk } from '../model/rule.ts';
 import type { Fingerprint } from '../model/secret.ts';
 import type { InlineAllow } from '../model/verdict.ts';
-import { type Accepted, BASELINE_FILE, CONFIG_FILE, IGNORE_FILE, type Policy } from './policy.ts';
+import { type Accepted, BASELINE_FILE, CONFIG_FILE, IGNORE_FILE, type OutsidePolicy, type Policy } from './policy.ts';
 import { nearest } from './suggest.ts';
 
 /** What policy needs to know of a finding. */
@@ -31,6 +31,8 @@ export type Decision =
  * whatever else tries is reported.
  */
 export function decide(policy: Policy, finding: Decidable): Decision {
+  const outside = policy.outside === undefined ? null : decideOutside(policy.outside, finding);
+  if (outside !== null) return outside;
   const notices = faultsOfAllow(policy, finding);
   const accepted = policy.accepted.get(finding.fingerprint);
   if (accepted !== undefined && (finding.risk !== 'high' || accepted.proof !== null)) {
@@ -44,6 +46,17 @@ export function decide(policy: Policy, finding: Decidable): Decision {
   const attempts = [accepted === undefined ? null : BASELINE_FILE, silencer?.place ?? null];
   const refused = attempts.filter((place) => place !== null).map((place) => refusedNotice(finding, place));
   return { kind: 'keep', notices: [...notices, ...refused] };
+}
+
+/** null where it leaves the decision to the repository. */
+function decideOutside({ accepted, isSwitchedOff, isFloor }: OutsidePolicy, finding: Decidable): Decision | null {
+  const { fingerprint, ruleId, risk, path } = finding;
+  const entry = accepted.get(fingerprint);
+  if (entry !== undefined && (risk !== 'high' || entry.proof !== null))
+    return { kind: 'suppress', by: 'policy', reason: acceptedBecause(entry), notices: [] };
+  if (risk !== 'high' && isSwitchedOff(ruleId, path))
+    return { kind: 'suppress', by: 'policy', reason: `the policy switches ${ruleId} off here`, notices: [] };
+  return isFloor(ruleId) ? { kind: 'keep', notices: [] } : null;
 }
 
 /** A change may silence what it brings in; that it did so is said, since a CI does not take its word for it. */

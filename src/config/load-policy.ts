@@ -35,7 +35,7 @@ export async function loadPolicy(
   };
 }
 
-function switchedOffBy(config: Config): (ruleId: string, path: RawPath | null) => boolean {
+export function switchedOffBy(config: Config): (ruleId: string, path: RawPath | null) => boolean {
   const everywhere = new Set(config.skipRules);
   return (ruleId, path) =>
     everywhere.has(ruleId) ||

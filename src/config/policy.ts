@@ -1,3 +1,4 @@
+import type { PolicyRule } from '../model/rule.ts';
 import type { Fingerprint } from '../model/secret.ts';
 import type { RawPath } from '../model/fragment.ts';
 
@@ -27,6 +28,28 @@ export interface Policy {
   readonly honoursAllows?: boolean;
   /** What held before the change that is scanned, to tell which silence is new; null where nothing is compared. */
   readonly before: Policy | null;
+  /** What holds behind the change that is scanned, which does not decide over it; absent where nobody asks. */
+  readonly change?: PolicyInChange;
+  /** What is decided outside of the repository, and beats it. */
+  readonly outside?: OutsidePolicy;
+}
+
+export interface OutsidePolicy {
+  readonly accepted: ReadonlyMap<Fingerprint, Accepted>;
+  readonly isSwitchedOff: (ruleId: string, path: RawPath | null) => boolean;
+  /** Nothing in the repository silences these. */
+  readonly isFloor: (ruleId: string) => boolean;
+  readonly failOn: 'error' | 'warning' | null;
+}
+
+export interface PolicyInChange {
+  readonly after: Policy;
+  /** Somebody outside of the change takes its word for it. */
+  readonly isAccepted: boolean;
+  /** It asks to be merged: what its base holds is not its fault. */
+  readonly isReview: boolean;
+  /** What a suppression is called that came with what it silences. */
+  readonly rule: PolicyRule;
 }
 
 /** The bytes of the policy files, wherever they were read. null: there is no such file. */

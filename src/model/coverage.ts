@@ -6,6 +6,8 @@ export interface Scope {
   readonly detail: string;
   /** How many commits a history holds; a range can be empty, and then nothing was looked at. */
   readonly commits?: number;
+  /** How many files of the tree were read beside the commits. */
+  readonly files?: number;
 }
 
 export interface Skipped {

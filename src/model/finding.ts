@@ -126,7 +126,7 @@ export interface AdvisedFinding extends Finding {
   readonly guidance: Guidance;
 }
 
-export type SuppressedBy = 'already-committed' | 'inline-allow' | 'ignore' | 'config' | 'baseline' | 'base';
+export type SuppressedBy = 'already-committed' | 'inline-allow' | 'ignore' | 'config' | 'baseline' | 'base' | 'policy';
 
 export interface Suppressed {
   readonly finding: Finding;

@@ -85,8 +85,12 @@ function toAssume({ risk, guidance }: AdvisedFinding): string {
   return [`risk ${risk}`, ...guidance.caveats].join('; ');
 }
 
-/** Of risk high nothing is accepted without saying why it cannot do harm: a plain `allow` would be refused. */
+/**
+ * Of risk high nothing is accepted without saying why it cannot do harm: a plain `allow` would be refused. What a change
+ * silences itself is accepted from outside of it.
+ */
 function allowCommand(finding: AdvisedFinding): string {
+  if (finding.ruleId === 'suppression-in-change') return 'keyguard scan --accept-suppressions';
   const proof = finding.risk === 'high' ? ' --never-live' : '';
   return `keyguard allow ${finding.fingerprint}${proof} --reason '…'`;
 }

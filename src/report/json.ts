@@ -13,7 +13,7 @@ export function jsonReport(report: Report): string {
     schemaVersion: 1,
     tool: { name: tool.name, version: tool.version, ruleset: tool.ruleset },
     complete,
-    scope: { kind: scope.kind, detail: scope.detail, ...(scope.commits !== undefined && { commits: scope.commits }) },
+    scope: jsonScope(scope),
     coverage: {
       expected: coverage.expected,
       scanned: coverage.scanned,
@@ -27,6 +27,10 @@ export function jsonReport(report: Report): string {
     notices: notices.map(({ code, message }) => ({ code, message })),
   };
   return `${escapeUnprintable(JSON.stringify(document, null, 2))}\n`;
+}
+
+export function jsonScope({ kind, detail, commits, files }: Report['scope']): object {
+  return { kind, detail, ...(commits !== undefined && { commits }), ...(files !== undefined && { files }) };
 }
 
 export function jsonFinding(finding: AdvisedFinding): object {

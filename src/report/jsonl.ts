@@ -1,11 +1,11 @@
 import type { Report } from '../model/report.ts';
-import { escapeUnprintable, jsonFinding, jsonSuppressed } from './json.ts';
+import { escapeUnprintable, jsonFinding, jsonScope, jsonSuppressed } from './json.ts';
 
 /** The same as JSON, an object a line: the scan, each finding, advisory and suppressed one, then the end with its coverage. */
 export function jsonlReport(report: Report): string {
   const { tool, complete, scope, coverage, notices } = report;
   const objects = [
-    { type: 'scan', schemaVersion: 1, tool, scope },
+    { type: 'scan', schemaVersion: 1, tool, scope: jsonScope(scope) },
     ...report.findings.map((finding) => ({ type: 'finding', ...jsonFinding(finding) })),
     ...report.advisories.map((advisory) => ({ type: 'advisory', ...jsonFinding(advisory) })),
     ...report.suppressed.map((entry) => ({ type: 'suppressed', ...jsonSuppressed(entry) })),

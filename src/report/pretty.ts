@@ -116,7 +116,7 @@ function advisories(report: Report, style: PrettyStyle): readonly Line[] {
 /** Counted only, unless somebody has accepted a high risk: that every report lists. */
 function suppressed(report: Report, style: PrettyStyle): readonly Line[] {
   return report.suppressed
-    .filter(({ finding, by }) => style.verbose || (by === 'baseline' && finding.risk === 'high'))
+    .filter(({ finding, by }) => style.verbose || ((by === 'baseline' || by === 'policy') && finding.risk === 'high'))
     .flatMap((entry) => hanging('suppressed: ', `${inOneLine(entry.finding)}: ${whySuppressed(entry)}`, style.width));
 }
 
@@ -151,6 +151,6 @@ function inOneLine(finding: Finding): string {
 
 /** Only what somebody wrote is quoted: other reasons say the same once more. */
 function whySuppressed({ by, reason }: Suppressed): string {
-  const isQuoted = (by === 'baseline' || by === 'inline-allow') && reason !== '';
+  const isQuoted = (by === 'baseline' || by === 'policy' || by === 'inline-allow') && reason !== '';
   return isQuoted ? `${SUPPRESSED_BY[by]} (${reason})` : SUPPRESSED_BY[by];
 }

@@ -36,6 +36,8 @@ export interface History {
   readonly describe: (commits: ReadonlySet<number>) => Promise<ReadonlyMap<number, CommitFacts>>;
   /** Which blobs the tips have at these paths; null if there are too many tips to ask. */
   readonly atTips: (paths: ReadonlySet<RawPath>) => Promise<ReadonlyMap<RawPath, ReadonlySet<string>> | null>;
+  /** What was there before the first commit, as far as it can hold what was found at these paths; absent for no answer. */
+  readonly base?: (paths: ReadonlySet<RawPath>) => Promise<Source>;
 }
 
 export interface CommitPlace {

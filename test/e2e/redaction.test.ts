@@ -32,7 +32,6 @@ const TALKATIVE: Readonly<Record<string, string>> = {
   OPENAI_API_KEY: KEYS.env.key,
   KEYGUARD: KEYS.env.key,
   KEYGUARD_CONFIG: KEYS.env.key,
-  KEYGUARD_POLICY: KEYS.env.key,
   SSH_ASKPASS: KEYS.env.key,
   EDITOR: KEYS.env.key,
   NODE_NO_WARNINGS: '',
@@ -377,6 +376,7 @@ describe.skipIf(process.platform === 'win32')('a failure', () => {
     ['GIT_INDEX_FILE', /index/u],
     ['GIT_WORK_TREE', /keyguard: /u],
     ['SOURCE_DATE_EPOCH', /SOURCE_DATE_EPOCH/u],
+    ['KEYGUARD_POLICY', /KEYGUARD_POLICY/u],
   ])('of a wrong %s keeps the key in it', (name, spoken) => {
     const ran = keyguard(['scan', '--staged', '--verbose'], { env: { [name]: `/no/${KEYS.env.key}` } });
     expect(ran.code).toBe(2);

@@ -8,6 +8,7 @@ import type { Report } from '../../model/report.ts';
 import { coverageLine } from '../../report/coverage-line.ts';
 import { reporters, type ReportStyle } from '../../report/reporter.ts';
 import { FOLDS } from '../../report/fold.ts';
+import { mayBeBuild } from '../ci.ts';
 import { wantsColour } from '../colour.ts';
 import { type ExitCode, exitCodeOf } from '../exit-code.ts';
 import type { Io, Terminal } from '../io.ts';
@@ -32,6 +33,7 @@ async function reportOn(args: ScanArgs, host: Host): Promise<Report> {
   const { what } = args;
   switch (what.kind) {
     case 'tree':
+      if (what.paths.length === 0 && mayBeBuild(host)) return (await import('../scan-build.ts')).scanBuild(host, args);
       return scanTree(host, what.paths, args);
     case 'staged':
       return scanStaged(host, args);

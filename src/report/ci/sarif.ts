@@ -57,6 +57,7 @@ const KINDS: Readonly<Record<SuppressedBy, 'inSource' | 'external'>> = {
   config: 'external',
   baseline: 'external',
   base: 'external',
+  policy: 'external',
 };
 
 function messageOf(finding: Finding, rest: string): string {

@@ -7,8 +7,8 @@ const MOST = 3;
 /** What of a secret's way through the history its place does not tell, a sentence each. */
 export function occurrencesInWords({ location, occurrences = [] }: Finding): readonly string[] {
   const isHere = ({ kind, path }: Occurrence): boolean => kind === location.kind && path === location.path;
-  const later = occurrences.find(isHere);
-  const others = occurrences.filter((occurrence) => !isHere(occurrence));
+  const later = occurrences.find((occurrence) => isHere(occurrence) && occurrence.lastCommit !== null);
+  const others = occurrences.filter((occurrence) => !isHere(occurrence) && !isToldOf(occurrence, occurrences));
   const more = others.length - MOST;
   return [
     ...(location.commit?.atHead === false ? ['A later commit took it out there; the history keeps it.'] : []),
@@ -16,6 +16,12 @@ export function occurrencesInWords({ location, occurrences = [] }: Finding): rea
     ...others.slice(0, MOST).map(inWords),
     ...(more > 0 ? [`And at ${counted(more, 'more place', 'more places')}.`] : []),
   ];
+}
+
+/** A file of the tree of which a commit is told is not told again. */
+function isToldOf({ kind, path, firstCommit }: Occurrence, all: readonly Occurrence[]): boolean {
+  if (firstCommit !== null || kind !== 'blob') return false;
+  return all.some((other) => other.firstCommit !== null && other.kind === kind && other.path === path);
 }
 
 function inWords({ kind, path, firstCommit, lastCommit, atHead }: Occurrence): string {

@@ -5,7 +5,7 @@ import { counted } from './list.ts';
 export function scannedInWords(scope: Scope, coverage: Coverage): string {
   const size = sizeInWords(coverage.bytes);
   if (scope.kind === 'stdin') return `${size} of stdin`;
-  const [one, many] = UNITS[scope.kind];
+  const [one, many] = scope.files === undefined ? UNITS[scope.kind] : IN_BUILD;
   const ignored = coverage.skipped.find(({ reason }) => reason === IGNORED)?.count ?? 0;
   if (ignored > 0 && ignored === coverage.expected)
     return `${counted(coverage.expected, one, many)}, all ignored (${size})`;
@@ -44,6 +44,9 @@ const UNITS: Readonly<Record<ScopeKind, readonly [one: string, many: string]>> =
   message: ['commit message', 'commit messages'],
   package: ['package file', 'package files'],
 };
+
+/** The tree, and beside it what commits recorded. */
+const IN_BUILD = ['file and object', 'files and objects'] as const;
 
 /** Reasons that are nouns. A reason that is none ("gone") follows its number as it is. */
 const PLURALS: Readonly<Record<string, string>> = {

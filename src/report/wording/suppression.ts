@@ -8,4 +8,5 @@ export const SUPPRESSED_BY: Readonly<Record<SuppressedBy, string>> = {
   config: 'switched off in keyguard.config.json',
   baseline: 'accepted in keyguard.baseline.jsonl',
   base: 'already in the base of this change',
+  policy: 'accepted by the policy from outside',
 };

@@ -61,3 +61,9 @@ export function gitEnvironment(host: Host): Record<string, string> {
     ...(host.platform === 'win32' ? { NoDefaultCurrentDirectoryInExePath: '1' } : {}),
   };
 }
+
+/** For the one command that was asked for and needs the network: whatever leads to a server, and no program as address. */
+export function fetchEnvironment(host: Host): Record<string, string> {
+  const { GIT_NO_LAZY_FETCH: _, ...kept } = gitEnvironment(host);
+  return { ...kept, GIT_ALLOW_PROTOCOL: 'file:git:http:https:ssh' };
+}

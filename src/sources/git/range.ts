@@ -1,5 +1,5 @@
 import type { Fragment, RawPath } from '../../model/fragment.ts';
-import type { Source, SourceOptions } from '../source.ts';
+import type { History, Source, SourceOptions } from '../source.ts';
 import { ChangeLog } from './change-log.ts';
 import { historyOf } from './history.ts';
 import { type CommitSet, listCommits, shallowEdges } from './list-commits.ts';
@@ -16,10 +16,15 @@ export interface RangeRequest extends CommitSet {
   readonly others?: readonly string[];
   /** Names of branches and tags that become known by it. */
   readonly refs?: readonly RawPath[];
+  /** How whoever made this clone is told to clone everything; git itself can, too. */
+  readonly deepen?: string;
+  /** What of the range is known not to be here. */
+  readonly unreadable?: readonly Unreadable[];
 }
 
 /** What only git's own objects can know, for who reads on: the CI, the hooks. */
 export interface RangeSource extends Source {
+  readonly history: History;
   readonly commits: readonly string[];
 }
 
@@ -49,7 +54,12 @@ export async function openRangeSource(
     tags: pushed.tags,
     log,
     refs: request.refs ?? [],
-    unreadable: [...unread, ...(cut.length === 0 ? [] : [shallow(cut)]), ...pushed.unread],
+    unreadable: [
+      ...(request.unreadable ?? []),
+      ...unread,
+      ...(cut.length === 0 ? [] : [shallow(cut, request.deepen)]),
+      ...pushed.unread,
+    ],
   };
   const { submodules } = log;
   return {
@@ -88,11 +98,15 @@ function whyUnread(commit: string, why: string): string {
   return `What commit ${commit.slice(0, 12)} changed could not be read (${why}); run git fsck, and in a partial clone fetch what it lacks.`;
 }
 
-function shallow(cut: readonly string[]): Unreadable {
+function shallow(cut: readonly string[], deepen: string | undefined): Unreadable {
+  const remedy =
+    deepen === undefined
+      ? 'run git fetch --unshallow, or let the CI clone everything (fetch-depth: 0)'
+      : `let the CI clone everything (${deepen}), or let keyguard scan --fetch do it`;
   const [first = ''] = cut;
   const more = cut.length === 1 ? '' : ` and ${cut.length - 1} more`;
   return {
-    message: `The clone is shallow and ends inside of this range, at commit ${first.slice(0, 12)}${more}; run git fetch --unshallow, or let the CI clone everything (fetch-depth: 0).`,
+    message: `The clone is shallow and ends inside of this range, at commit ${first.slice(0, 12)}${more}; ${remedy}.`,
   };
 }
 

@@ -47,6 +47,15 @@ export async function tagsWith({ git }: Repository, commits: readonly string[]):
   return linesOf(stdout);
 }
 
+/** Annotated tags that name one of these commits: what they say came with it. */
+export async function tagsOnto({ git }: Repository, commits: ReadonlySet<string>): Promise<readonly string[]> {
+  const format = '--format=%(objecttype) %(objectname) %(*objectname)';
+  const { stdout } = await runGit(git, ['for-each-ref', format, 'refs/tags']);
+  return linesOf(stdout)
+    .map((line) => line.split(' '))
+    .flatMap(([type, oid = '', onto = '']) => (type === 'tag' && commits.has(onto) ? [oid] : []));
+}
+
 export async function countRemotes({ git }: Repository): Promise<number> {
   const { stdout } = await runGit(git, ['remote']);
   return linesOf(stdout).length;
