@@ -11,7 +11,8 @@ import type { Repository } from '../sources/git/repository.ts';
 import type { Source } from '../sources/source.ts';
 import { windowsOf } from '../sources/windows.ts';
 import { withOwnKeys } from './own-keys.ts';
-import { type LoadedPolicy, policyOfHead } from './read-policy.ts';
+import type { LoadedPolicy } from './policy-from.ts';
+import { policyOfHead } from './read-policy.ts';
 import { scannerFor } from './run-scan.ts';
 
 /** Everything that looks for keys in what an agent sends. */

@@ -7,7 +7,8 @@ import { rawPathFromText } from '../model/fragment.ts';
 import type { Build } from '../model/build.ts';
 import { type BuildRange, short } from '../sources/git/build-range.ts';
 import type { Repository } from '../sources/git/repository.ts';
-import { type LoadedPolicy, policyOfCommit, type PolicySettings } from './read-policy.ts';
+import type { LoadedPolicy, PolicySettings } from './policy-from.ts';
+import { policyOfCommit } from './read-policy.ts';
 import type { BuildSettings } from './scan-build.ts';
 
 /** What held before a change decides over it; what holds behind it tells what it silences itself. */

@@ -21,7 +21,8 @@ import type { Source } from '../sources/source.ts';
 import type { UserRules } from '../user-rules/compile-user-rules.ts';
 import { isCi } from './ci.ts';
 import { withOwnKeys } from './own-keys.ts';
-import { type LoadedPolicy, policyOfIndex, type PolicySettings } from './read-policy.ts';
+import type { LoadedPolicy, PolicySettings } from './policy-from.ts';
+import { policyOfIndex } from './read-policy.ts';
 import { unstagedBaseline } from './unstaged-baseline.ts';
 import { VERSION } from './version.ts';
 

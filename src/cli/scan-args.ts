@@ -1,7 +1,7 @@
 import { KeyguardError } from '../errors.ts';
 import { type Format, FORMATS } from '../report/formats.ts';
 import { checkValue, choiceOf, contradiction, type Given, type Parsed, valueOf } from './parse.ts';
-import type { PolicySettings } from './read-policy.ts';
+import type { PolicySettings } from './policy-from.ts';
 import type { BuildSettings } from './scan-build.ts';
 import type { AskedRange } from '../sources/git/revisions.ts';
 

@@ -6,7 +6,8 @@ import { openTreeSource } from '../sources/git/tree.ts';
 import { openFilesSource } from '../sources/listed.ts';
 import { openStdinSource } from '../sources/stdin.ts';
 import { refuseMissingPaths } from './missing-path.ts';
-import { type LoadedPolicy, policyOfFolder } from './read-policy.ts';
+import type { LoadedPolicy } from './policy-from.ts';
+import { policyOfFolder } from './read-policy.ts';
 import { runScan, type ScanGround, type ScanSettings, scannerFor } from './run-scan.ts';
 
 /** The working tree, or `paths` of it; without a repository the current folder. */

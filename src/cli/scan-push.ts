@@ -9,7 +9,8 @@ import { readIndex } from '../sources/git/read-index.ts';
 import { commitsOfRemote } from '../sources/git/remote-has.ts';
 import { openRepository, type Repository } from '../sources/git/repository.ts';
 import { mergeBase } from '../sources/git/revisions.ts';
-import { type LoadedPolicy, policyOfCommit, policyOfPush } from './read-policy.ts';
+import type { LoadedPolicy } from './policy-from.ts';
+import { policyOfCommit, policyOfPush } from './read-policy.ts';
 import type { ScanGround, ScanSettings } from './run-scan.ts';
 import { scanCommits } from './scan-range.ts';
 

@@ -11,7 +11,8 @@ import { type AskedRange, resolveRange, type RevisionRange } from '../sources/gi
 import { exposuresOfCommits } from '../exposure-of-commits.ts';
 import { isCi } from './ci.ts';
 import type { BuildSettings } from './scan-build.ts';
-import { type LoadedPolicy, policyOfCommit } from './read-policy.ts';
+import type { LoadedPolicy } from './policy-from.ts';
+import { policyOfCommit } from './read-policy.ts';
 import { runScan, type ScanGround, type ScanSettings, scannerFor } from './run-scan.ts';
 
 /** What the commits between two revisions bring in. Throws `KeyguardError` where one of them is not known. */
