@@ -44,7 +44,7 @@ describe('keyguard', () => {
   it.each([
     ['help', ['--help'], 'keyguard keeps the keys of AI providers out of git.\n'],
     ['help', ['help', 'scan'], 'Look for keys in the working tree'],
-    ['help', ['hook', '--help'], 'What git runs: pre-commit, pre-merge-commit, commit-msg, pre-push'],
+    ['help', ['hook', '--help'], 'What git runs (pre-commit, pre-merge-commit, commit-msg, pre-push'],
     ['its version', ['--version'], `${VERSION}\n`],
     ['the rules', ['rules', 'list'], 'openai-project-key'],
     ['one rule', ['rules', 'show', 'openai-project-key'], 'OpenAI'],
