@@ -2,7 +2,7 @@ import type { Window } from '../model/fragment.ts';
 import { isTarHeader } from './tar-header.ts';
 
 /** What can be opened; `closed` is packed in a way that nothing here understands. */
-export type ContainerKind = 'gzip' | 'zip' | 'tar' | 'pdf' | 'png' | 'sqlite' | 'closed';
+export type ContainerKind = 'gzip' | 'zlib' | 'zip' | 'tar' | 'pdf' | 'png' | 'sqlite' | 'closed';
 
 /**
  * By the first window of a fragment, never by its name. Runs on every file of every commit: nearly all are told by their
@@ -20,7 +20,7 @@ export function recognize(window: Window): ContainerKind | null {
 
 /** These are read from their beginning to their end: where that can be done twice, nobody has to hold them. */
 export function isStreamed(kind: ContainerKind): boolean {
-  return kind === 'gzip' || kind === 'tar';
+  return kind === 'gzip' || kind === 'zlib' || kind === 'tar';
 }
 
 /** An empty zip. */
@@ -28,6 +28,11 @@ const SMALLEST = 18;
 
 const MAGIC: readonly (readonly [ContainerKind, readonly number[]])[] = [
   ['gzip', [0x1f, 0x8b, 8]],
+  // Two bytes say little: where next to nothing can be unpacked it is none.
+  ['zlib', [0x78, 0x01]],
+  ['zlib', [0x78, 0x5e]],
+  ['zlib', [0x78, 0x9c]],
+  ['zlib', [0x78, 0xda]],
   ['zip', [0x50, 0x4b, 3, 4]],
   ['zip', [0x50, 0x4b, 5, 6]],
   ['zip', [0x50, 0x4b, 7, 8, 0x50, 0x4b, 3, 4]],

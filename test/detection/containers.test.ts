@@ -20,6 +20,9 @@ const hex = (text: string): string => Buffer.from(text).toString('hex');
 describe('a key is found, by its member and its line there, in', () => {
   it.each([
     ['a gzip', gzipSync(TEXT), ['gzip: 3:8']],
+    ['a zlib', deflateSync(TEXT), ['zlib: 3:8']],
+    ['a quick zlib', deflateSync(TEXT, { level: 1 }), ['zlib: 3:8']],
+    ['a thorough zlib', deflateSync(TEXT, { level: 9 }), ['zlib: 3:8']],
     ['two gzips in one file', Buffer.concat([gzipSync('one\n'), gzipSync(TEXT)]), ['gzip: 4:8']],
     ['a gzip that zeros fill up', Buffer.concat([gzipSync(TEXT), Buffer.alloc(1000)]), ['gzip: 3:8']],
     ['a gzip of many windows', gzipSync(FAR.content), ['gzip: 60001:1']],
@@ -175,6 +178,18 @@ describe('a name', () => {
     const bytes = tarOf([{ name: 'n'.repeat(1_000_000), content: KEY }], 'pax');
     expect(await placesIn(bytes)).toEqual(['tar: [a very long name]:1:1']);
   });
+});
+
+it.each([
+  ['text', Buffer.from(`x^2 is the square of x\n`)],
+  ['noise', Buffer.from('789cffffffffffffffffffffffffffffffffffffffff', 'hex')],
+])('%s that begins as zlib does is not said to be damaged', async (_name, bytes) => {
+  expect(await troublesIn(bytes)).toEqual([]);
+});
+
+it('a zlib that breaks off is said to be damaged', async () => {
+  const noise = Array.from({ length: 4000 }, (_, i) => fingerprintOf(new Secret(`${i}`))).join('');
+  expect(await troublesIn(deflateSync(noise).subarray(0, 20_000))).toEqual(['damaged-container 1: ']);
 });
 
 it('a zip without a directory in front of another is read, and said to be damaged', async () => {
