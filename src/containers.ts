@@ -1,5 +1,5 @@
 import type { Fragment, Window } from './model/fragment.ts';
-import { type ContainerKind, recognize } from './unpack/recognize.ts';
+import { type ContainerKind, END_REACH, endOfZipIn, recognize } from './unpack/recognize.ts';
 
 /** A container whose bytes went by. */
 export interface Container {
@@ -23,6 +23,7 @@ export function watch(fragment: Fragment, most: (kind: ContainerKind) => number)
   let pieces: Buffer[] = [];
   let room = 0;
   let size = 0;
+  let endOfZip: number | null = null;
   const windows = async function* (): AsyncGenerator<Window, void, undefined> {
     for await (const window of fragment.windows()) {
       if (window.base === 0) {
@@ -34,6 +35,12 @@ export function watch(fragment: Fragment, most: (kind: ContainerKind) => number)
         size += fresh.length;
         if (size <= room) pieces.push(fresh);
         else pieces = [];
+      }
+      if (kind === null) {
+        const end = window.base + window.bytes.length;
+        endOfZip = endOfZipIn(window) ?? endOfZip;
+        // Told by its last bytes alone: nothing of it is held, but it can mostly be had again.
+        if (window.last && endOfZip !== null && end - endOfZip <= END_REACH) [kind, size] = ['zip', end];
       }
       yield window;
     }

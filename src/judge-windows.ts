@@ -56,8 +56,10 @@ export async function* judgeInParts(fragment: Fragment, matcher: Matcher): Async
     reading = reading === null ? begin(window) : goOn(reading, window);
     const { views, bounds } = read(reading);
     const place = { ...placed(reading), bounds };
+    let isFirst = true;
     for (const found of judgeViews(views, matcher)) {
-      if (found.length > MANY) await breath();
+      if (!isFirst || found.length > MANY) await breath();
+      isFirst = false;
       yield { ...place, found };
     }
     if (!window.last) await breath();
@@ -116,12 +118,14 @@ export function* judgeViews(views: readonly View[], matcher: Matcher): Generator
   for (const view of views) {
     // Chosen before it is asked who owns them: of two readings, each could begin in another window.
     const whole = { ...view, ownStart: 0, ownEnd: view.text.length };
-    for (const slice of matcher.slicesOf(whole, margin)) {
+    const slices = matcher.slicesOf(whole, margin);
+    for (const slice of slices) {
       const found = judgedSlice(slice).filter(isNews(view, known));
       const isOwned = ({ judged: { match } }: JudgedInView): boolean =>
         match.at.start >= view.ownStart && match.at.start < view.ownEnd;
       const dropped = found.filter((one) => isDropped(one) && isOwned(one));
-      if (dropped.length > 0) yield dropped;
+      // A slice without any is given as well: whoever takes it lets signals through.
+      if (dropped.length > 0 || slices.length > 1) yield dropped;
       for (const one of found) if (!isDropped(one)) kept.push({ ...one, isOwned: isOwned(one) });
     }
   }

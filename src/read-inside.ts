@@ -69,8 +69,8 @@ async function open(opening: Opening, work: Work): Promise<readonly FoundInside[
     if (isCut && reason === 'damaged-container') return;
     noteTrouble(work, reason, name === null ? inside.names : [...inside.names, name]);
   };
-  const bytes = bytesOf(opening);
-  if (bytes === null || inside.opened.length >= bounds.depth) {
+  const bytes = inside.opened.length >= bounds.depth ? null : await bytesOf(opening, bounds.held);
+  if (bytes === null) {
     note(kind === 'closed' ? 'unsupported-container' : 'container-over-limit');
     return [];
   }
@@ -96,9 +96,14 @@ async function open(opening: Opening, work: Work): Promise<readonly FoundInside[
 /** Between so many members signals get through. */
 const BREATH = 64;
 
-function bytesOf({ kind, held, stream }: Opening): ContainerBytes | null {
+async function bytesOf({ kind, held, size, stream }: Opening, most: number): Promise<ContainerBytes | null> {
   if (held !== null) return { held };
-  return stream !== null && isStreamed(kind) ? { stream } : null;
+  if (stream === null || kind === 'closed') return null;
+  if (isStreamed(kind)) return { stream };
+  if (size > most) return null;
+  const pieces: Buffer[] = [];
+  for await (const piece of stream()) pieces.push(Buffer.from(piece));
+  return { held: Buffer.concat(pieces) };
 }
 
 type InMember = Pick<FoundInside, 'detection' | 'source'>;

@@ -1,11 +1,12 @@
 import process from 'node:process';
+import { breath } from '../breath.ts';
 import type { ExitCode } from './exit-code.ts';
 import { failureLine } from './failure.ts';
 import { dieOfSignals, tell } from './signals.ts';
 
 export interface Guard {
-  /** Lowers the exit code, unless something failed that nobody waited for. */
-  readonly finish: (code: ExitCode) => void;
+  /** Lowers the exit code, unless something failed that nobody waited for, or a signal came while nobody listened. */
+  readonly finish: (code: ExitCode) => Promise<void>;
   /** Says what went wrong; the code stays 2. */
   readonly fail: (error: unknown) => void;
 }
@@ -27,8 +28,12 @@ export function guardProcess(endChildren: () => void, sink: (text: string) => st
   };
   process.on('uncaughtException', fail);
   process.on('unhandledRejection', fail);
-  dieOfSignals(endChildren);
-  const finish = (code: ExitCode): void => {
+  dieOfSignals(() => {
+    hasFailed = true;
+    endChildren();
+  });
+  const finish = async (code: ExitCode): Promise<void> => {
+    await breath();
     process.exitCode = hasFailed ? 2 : code;
   };
   return { finish, fail };

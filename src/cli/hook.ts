@@ -1,4 +1,5 @@
 import process from 'node:process';
+import { breath } from '../breath.ts';
 import { nearest } from '../config/suggest.ts';
 import { KeyguardError } from '../errors.ts';
 import type { Host } from '../host.ts';
@@ -88,8 +89,10 @@ export async function runHook([name, ...args]: readonly string[]): Promise<void>
     const started = performance.now();
     if (hook === undefined) throw noSuchHook(name);
     const scanned = await hook.scan(createHost(), args);
+    // A signal that came while a file was judged: nothing is said of a scan that was interrupted.
+    await breath();
     await writeAll(process.stderr, await textOf(scanned, started, hook.context));
-    finish(exitCodeOf(scanned.report));
+    await finish(exitCodeOf(scanned.report));
   } catch (error) {
     fail(error);
   }

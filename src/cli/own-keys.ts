@@ -38,17 +38,21 @@ export async function withOwnKeys(
       kind: 'dotenv',
     })),
   ];
-  const skipped = found.unread.length === 0 ? [] : [{ reason: 'unread-env-file', count: found.unread.length }];
+  const unread = skippedFor('unread-env-file', found.unread.length);
   const facts = policies.find(({ id }) => id === 'own-key');
   // Most checkouts of a build have none, and pay nothing.
-  if (files.length === 0 || facts === undefined) return { scanner, skipped, notices: noticesOf(found, 0, 0) };
+  if (files.length === 0 || facts === undefined) return { scanner, skipped: unread, notices: noticesOf(found, 0, 0) };
   const { ownFrom } = await import('../own/own.ts');
   const { widen, tooMany, leftAlone } = ownFrom(files, facts, ruleset.rules, sink.text);
   return {
     scanner: widen === null ? scanner : withMatcher(scanner, widen),
-    skipped,
+    skipped: [...unread, ...skippedFor('own-value-over-limit', tooMany)],
     notices: noticesOf(found, tooMany, leftAlone),
   };
+}
+
+function skippedFor(reason: string, count: number): readonly Skipped[] {
+  return count === 0 ? [] : [{ reason, count }];
 }
 
 function readKnown(file: string, path: string): string {

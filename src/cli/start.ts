@@ -19,7 +19,7 @@ export async function start(argv: readonly string[], bin: string, commands?: Com
       argv: [, started],
     } = process;
     const io = { host: createHost(), stdout, stderr, sink, bin, program: programOf(started) };
-    finish(await main(argv, io, commands));
+    await finish(await main(argv, io, commands));
   } catch (error) {
     fail(error);
   }

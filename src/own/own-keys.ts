@@ -31,6 +31,8 @@ export interface OwnKeys {
 
 /** Nobody has so many; a repository can bring a file with a hundred thousand. */
 const MOST_KEYS = 500;
+/** Of so many it is asked whether they are worth it, so that a file of settings does not hide the keys behind them. */
+const MOST_ASKED = 20_000;
 
 /** The values of these files that are worth looking for, each once. `facts` is the rule `own-key`. */
 export function ownKeysOf(
@@ -50,16 +52,18 @@ export function ownKeysOf(
       for (const part of parts) {
         const known = found.get(part.text);
         if (known !== undefined) known.places.push(path);
-        else if (found.size >= MOST_KEYS) tooMany += 1;
+        else if (found.size >= MOST_ASKED) tooMany += 1;
         else found.set(part.text, { part, name, file: shown, places: [path] });
       }
     }
   }
-  const keys = [...found.values()].map((one) => ({
+  const worthy =
+    found.size > MOST_KEYS ? [...found.values()].filter(({ part }) => isWorthFinding(part)) : [...found.values()];
+  const keys = worthy.slice(0, MOST_KEYS).map((one) => ({
     text: one.part.text,
     rule: once(() => ruleFor(one, facts, rules, show)),
   }));
-  return { keys, tooMany, leftAlone };
+  return { keys, tooMany: tooMany + worthy.length - keys.length, leftAlone };
 }
 
 interface Found {

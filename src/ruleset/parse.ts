@@ -1,4 +1,4 @@
-import { type ParseError, parse, printParseErrorCode, visit } from 'jsonc-parser';
+import { createScanner, type ParseError, parse, printParseErrorCode, visit } from 'jsonc-parser';
 import { KeyguardError } from '../errors.ts';
 import { keyTypeProblem } from './key-type-problem.ts';
 import type { RuleFile } from './rule-file.ts';
@@ -16,6 +16,8 @@ export function parseRuleFile(text: string, name: string): RuleFile {
 
 /** jsonc-parser knows where a mistake stands; the value is JSON.parse's, to which `__proto__` is a field like another. */
 function parseJson(text: string, name: string): unknown {
+  const deep = tooDeep(text);
+  if (deep !== null) throw new KeyguardError('rules', `${name}:${deep}`);
   const errors: ParseError[] = [];
   parse(text, errors, { disallowComments: true });
   const [first] = errors;
@@ -26,6 +28,23 @@ function parseJson(text: string, name: string): unknown {
   const twice = repeatedField(text);
   if (twice !== null) throw new KeyguardError('rules', `${name}:${twice}`);
   return JSON.parse(text);
+}
+
+/** The parsers call themselves for each level. */
+const DEEPEST = 100;
+
+function tooDeep(text: string): string | null {
+  const tokens = createScanner(text, true);
+  for (let depth = 0; tokens.getPosition() < text.length;) {
+    tokens.scan();
+    const offset = tokens.getTokenOffset();
+    const first = text[offset];
+    if (first === '[' || first === '{') depth += 1;
+    else if (first === ']' || first === '}') depth -= 1;
+    if (depth > DEEPEST)
+      return `${lineAndColumn(text, offset)}: nested deeper than ${DEEPEST} levels; no field of a rule needs that, take it out.`;
+  }
+  return null;
 }
 
 /** Of two fields with one name the last would win, unseen. */

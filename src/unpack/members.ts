@@ -1,4 +1,4 @@
-import { memberOfGzip } from './gzip.ts';
+import { memberOfGzip, memberOfZlib } from './gzip.ts';
 import { trouble, type Item } from './member.ts';
 import { membersOfPdf } from './pdf.ts';
 import { membersOfPng } from './png.ts';
@@ -14,11 +14,12 @@ export type ContainerBytes = { readonly held: Buffer } | { readonly stream: () =
 export async function* membersOf(kind: ContainerKind, bytes: ContainerBytes): AsyncGenerator<Item, void, undefined> {
   const stream = 'held' in bytes ? () => once(bytes.held) : bytes.stream;
   if (kind === 'gzip') yield memberOfGzip(stream);
+  else if (kind === 'zlib') yield memberOfZlib(stream);
   else if (kind === 'tar') yield* membersOfTar(stream());
   else if ('held' in bytes) yield* HELD[kind](bytes.held);
 }
 
-const HELD: Readonly<Record<Exclude<ContainerKind, 'gzip' | 'tar'>, (bytes: Buffer) => Iterable<Item>>> = {
+const HELD: Readonly<Record<Exclude<ContainerKind, 'gzip' | 'zlib' | 'tar'>, (bytes: Buffer) => Iterable<Item>>> = {
   zip: membersOfZip,
   pdf: membersOfPdf,
   png: membersOfPng,

@@ -2,24 +2,25 @@ import type { Window } from '../model/fragment.ts';
 import { isTarHeader } from './tar-header.ts';
 
 /** What can be opened; `closed` is packed in a way that nothing here understands. */
-export type ContainerKind = 'gzip' | 'zip' | 'tar' | 'pdf' | 'png' | 'sqlite' | 'closed';
+export type ContainerKind = 'gzip' | 'zlib' | 'zip' | 'tar' | 'pdf' | 'png' | 'sqlite' | 'closed';
 
 /**
  * By the first window of a fragment, never by its name. Runs on every file of every commit: nearly all are told by their
- * first byte, and by a look for the checksum of a tar.
+ * first byte, and by a look for the checksum of a tar and for the end of a zip.
  */
-export function recognize({ bytes, base, last }: Window): ContainerKind | null {
+export function recognize(window: Window): ContainerKind | null {
+  const { bytes, base, last } = window;
   if (base > 0 || bytes.length < SMALLEST) return null;
   for (const [kind, magic] of MAGIC) if (startsWith(bytes, magic)) return kind;
   if (isBzip2(bytes)) return 'closed';
   if (isTarHeader(bytes)) return 'tar';
   if (bytes.toString('latin1', 0, PDF_REACH).includes('%PDF-')) return 'pdf';
-  return last && isProgram(bytes) && hasEndRecord(bytes) ? 'zip' : null;
+  return last && endOfZipIn(window) !== null ? 'zip' : null;
 }
 
 /** These are read from their beginning to their end: where that can be done twice, nobody has to hold them. */
 export function isStreamed(kind: ContainerKind): boolean {
-  return kind === 'gzip' || kind === 'tar';
+  return kind === 'gzip' || kind === 'zlib' || kind === 'tar';
 }
 
 /** An empty zip. */
@@ -27,6 +28,11 @@ const SMALLEST = 18;
 
 const MAGIC: readonly (readonly [ContainerKind, readonly number[]])[] = [
   ['gzip', [0x1f, 0x8b, 8]],
+  // Two bytes say little: where next to nothing can be unpacked it is none.
+  ['zlib', [0x78, 0x01]],
+  ['zlib', [0x78, 0x5e]],
+  ['zlib', [0x78, 0x9c]],
+  ['zlib', [0x78, 0xda]],
   ['zip', [0x50, 0x4b, 3, 4]],
   ['zip', [0x50, 0x4b, 5, 6]],
   ['zip', [0x50, 0x4b, 7, 8, 0x50, 0x4b, 3, 4]],
@@ -53,13 +59,17 @@ function isBzip2(bytes: Buffer): boolean {
   return bytes[0] === 0x42 && /^BZh[1-9](?:1AY&SY|\x17rE8P\x90)/u.test(bytes.toString('latin1', 0, 10));
 }
 
-/** `#!`, `MZ`, ELF: what stands in front of a zip that runs by itself. Looked for only in files of one window. */
-function isProgram(bytes: Buffer): boolean {
-  const two = bytes.toString('latin1', 0, 2);
-  return two === '#!' || two === 'MZ' || two === '\x7fE';
+/**
+ * Where in a file a zip seems to end: it may stand behind a program or anything else. Looked for in the last bytes of each
+ * window, for a comment of at most 64 KB may follow, and the window behind may be shorter than that.
+ */
+export function endOfZipIn({ bytes, base }: Window): number | null {
+  const from = Math.max(0, bytes.length - END_REACH);
+  const at = bytes.subarray(from).lastIndexOf(END_RECORD);
+  return at < 0 ? null : base + from + at;
 }
 
-/** The record that ends a zip has a comment of at most 64 KB behind it. */
-function hasEndRecord(bytes: Buffer): boolean {
-  return bytes.subarray(Math.max(0, bytes.length - 65_557)).lastIndexOf('PK\x05\x06', undefined, 'latin1') >= 0;
-}
+export const END_REACH = 65_557;
+
+/** The record that ends a zip, and the number of its disk, which is the first. */
+const END_RECORD = Buffer.from('PK\x05\x06\0\0', 'latin1');

@@ -3,6 +3,8 @@ export interface Entry {
   readonly name: Buffer;
   readonly method: number;
   readonly isEncrypted: boolean;
+  /** Where its local header begins, as far as the zip says. */
+  readonly local: number;
   /** Where its packed bytes begin; null where the zip does not hold what it says. */
   readonly at: number | null;
   readonly packed: number;
@@ -10,21 +12,28 @@ export interface Entry {
   readonly check: { readonly size: number; readonly crc: number } | null;
 }
 
-/** The entries of the directory at the end. Returns whether it is whole. */
-export function* entriesOfDirectory(bytes: Buffer): Generator<Entry, boolean, undefined> {
+/** The entries of the directory at the end. Returns where the zip begins; null where its directory is not whole. */
+export function* entriesOfDirectory(bytes: Buffer): Generator<Entry, number | null, undefined> {
   const directory = findDirectory(bytes);
-  if (directory === null) return false;
+  if (directory === null) return null;
   const { count, shift } = directory;
   let found = 0;
   let at = directory.at;
+  let start = at;
   // A zip without zip64 can hold more than its 16 bits count.
   while (isAt(bytes, at, CENTRAL) && at + 46 <= directory.end) {
     const { entry, next } = centralEntry(bytes, at, shift);
     yield entry;
+    start = Math.min(start, entry.local);
     found += 1;
     at = next;
   }
-  return found % 65_536 === count % 65_536;
+  return found % 65_536 === count % 65_536 ? start : null;
+}
+
+/** Whether one more zip ends in front of another, or begins there. */
+export function hasZip(bytes: Buffer): boolean {
+  return isAt(bytes, 0, LOCAL) || bytes.lastIndexOf(FIRST_END) >= 0;
 }
 
 /** The entries whose local headers stand in the bytes, in their order. A file ends where the next header begins. */
@@ -43,6 +52,7 @@ export function* entriesInOrder(bytes: Buffer): Generator<Entry, void, undefined
     const end = isSaid ? start + packed : next < 0 ? bytes.length : next;
     yield {
       name: bytes.subarray(at + 30, nameEnd),
+      local: at,
       method: bytes.readUInt16LE(at + 8),
       isEncrypted: (flags & ENCRYPTED) !== 0,
       at: start,
@@ -56,6 +66,8 @@ export function* entriesInOrder(bytes: Buffer): Generator<Entry, void, undefined
 const LOCAL = Buffer.from('PK\x03\x04', 'latin1');
 const CENTRAL = Buffer.from('PK\x01\x02', 'latin1');
 const END = Buffer.from('PK\x05\x06', 'latin1');
+/** A program that can read zips may hold the mark alone; the number of a disk follows it in a zip. */
+const FIRST_END = Buffer.from('PK\x05\x06\0\0', 'latin1');
 const END_64 = Buffer.from('PK\x06\x06', 'latin1');
 const LOCATOR_64 = Buffer.from('PK\x06\x07', 'latin1');
 
@@ -101,6 +113,7 @@ function centralEntry(bytes: Buffer, at: number, shift: number): { readonly entr
   return {
     entry: {
       name: bytes.subarray(at + 46, nameEnd),
+      local: offset + shift,
       method: bytes.readUInt16LE(at + 10),
       isEncrypted: (bytes.readUInt16LE(at + 8) & ENCRYPTED) !== 0,
       at: dataAt(bytes, offset + shift),

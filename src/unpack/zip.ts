@@ -1,13 +1,20 @@
 import { crc32 } from 'node:zlib';
 import { inflated, inflatedAtOnce } from './inflate.ts';
 import { Broken, nowhere, storedAt, trouble, type Item } from './member.ts';
-import { type Entry, entriesInOrder, entriesOfDirectory } from './zip-entries.ts';
+import { type Entry, entriesInOrder, entriesOfDirectory, hasZip } from './zip-entries.ts';
 
 /**
  * The files of a zip: those of its directory, or, where that is missing or damaged, whatever local headers stand in it.
  * https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT
  */
 export function* membersOfZip(bytes: Buffer): Generator<Item, void, undefined> {
+  let start = yield* membersOfLast(bytes);
+  // Readers see the last of several zips; the others are packed in the file all the same.
+  while (start > 0 && hasZip(bytes.subarray(0, start))) start = yield* membersOfLast(bytes.subarray(0, start));
+}
+
+/** Those of the last zip in these bytes. Returns where it begins; 0 where all of them were looked through. */
+function* membersOfLast(bytes: Buffer): Generator<Item, number, undefined> {
   const known = new Set<number | null>();
   const directory = entriesOfDirectory(bytes);
   let next = directory.next();
@@ -15,9 +22,10 @@ export function* membersOfZip(bytes: Buffer): Generator<Item, void, undefined> {
     known.add(next.value.at);
     yield* itemOf(next.value, bytes);
   }
-  if (next.value) return;
+  if (next.value !== null) return next.value;
   for (const entry of entriesInOrder(bytes)) if (!known.has(entry.at)) yield* itemOf(entry, bytes);
   yield trouble('damaged-container');
+  return 0;
 }
 
 const STORED = 0;

@@ -1,5 +1,6 @@
 import type { LineRange } from '../judge-windows.ts';
 import type { Fragment, Window } from '../model/fragment.ts';
+import type { Risk } from '../model/rule.ts';
 import { type Detection, type FragmentRead, readFragment } from '../read-fragment.ts';
 import type { ReadFragment, Scanner } from '../scanner.ts';
 import type { Sink } from '../show/sink.ts';
@@ -61,25 +62,38 @@ function placeOf({ provenance }: Fragment, { sink }: Scanner): string {
   return path === undefined ? 'standard input' : sink.path(path);
 }
 
-/** What a built-in rule has found on the same bytes stays, and alone. Before a value of one's own any rule comes first. */
+/**
+ * What a built-in rule has found on the same bytes stays, and alone. A value of one's own makes way only for what says as
+ * much of all of it: a rule of the repository may add, and never take away.
+ */
 function merged(read: FragmentRead, byUser: WireRead, { sink }: Scanner): FragmentRead {
   const builtIn = read.detections.filter(({ finding }) => finding.hazard === undefined && finding.ownKey === undefined);
   const ownKeys = read.detections.filter(({ finding }) => finding.ownKey !== undefined);
   const added = fromWire(byUser.detections)
     .filter((one) => !builtIn.some((other) => touches(one, other)))
     .map((one) => withOwn(one, ownKeys, sink));
-  const kept = read.detections.filter((one) => !ownKeys.includes(one) || !added.some((other) => touches(one, other)));
+  const kept = read.detections.filter((one) => !ownKeys.includes(one) || !added.some((other) => standsFor(other, one)));
   const drops = new Map(read.drops);
   for (const [reason, count] of byUser.drops) drops.set(reason, (drops.get(reason) ?? 0) + count);
   const detections = [...kept, ...added].toSorted((a, b) => a.offset - b.offset);
   return { ...read, detections, drops };
 }
 
+/** Covers it whole, and is reported no more mildly. */
+function standsFor(one: Detection, own: Detection): boolean {
+  if (!touches(one, own) || one.kind !== 'report' || one.allow !== null) return false;
+  const [{ location: outer, ...mine }, { location: inner, ...its }] = [one.finding, own.finding];
+  const isWhole = !isBefore(startOf(inner), startOf(outer)) && !isBefore(endOf(outer), endOf(inner));
+  return isWhole && RISKS[mine.risk] >= RISKS[its.risk] && (mine.severity === 'error' || its.severity === 'warning');
+}
+
+const RISKS: Readonly<Record<Risk, number>> = { high: 2, medium: 1, low: 0 };
+
 /** The thread knows no values of one's own: a line that would show one is not shown. */
 function withOwn(one: Detection, ownKeys: readonly Detection[], sink: Sink): Detection {
   const { snippet } = one.finding;
   const isSafe = snippet === null || sink.text(snippet.text) === snippet.text;
-  const same = ownKeys.find((other) => touches(one, other));
+  const same = ownKeys.find((other) => standsFor(one, other));
   const evidence = [...one.finding.evidence, ...(same?.finding.evidence ?? [])];
   return { ...one, finding: { ...one.finding, evidence, snippet: isSafe ? snippet : null } };
 }

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { fingerprintOf, Secret } from '../../src/model/secret.ts';
 import { pdfOf, pngOf, sqliteOf, tarOf, zipOf } from '../helpers/archives.ts';
 import { fakeKey } from '../helpers/keys.ts';
-import { placesIn, readContainer, troublesIn } from './read-containers.ts';
+import { fragmentOf, scanner } from './detect.ts';
+import { placeOf, placesIn, readContainer, troublesIn } from './read-containers.ts';
 
 const KEY = fakeKey('openaiProject', 71);
 const TEXT = `first line\n\nkey = "${KEY}"\n`;
@@ -19,6 +20,9 @@ const hex = (text: string): string => Buffer.from(text).toString('hex');
 describe('a key is found, by its member and its line there, in', () => {
   it.each([
     ['a gzip', gzipSync(TEXT), ['gzip: 3:8']],
+    ['a zlib', deflateSync(TEXT), ['zlib: 3:8']],
+    ['a quick zlib', deflateSync(TEXT, { level: 1 }), ['zlib: 3:8']],
+    ['a thorough zlib', deflateSync(TEXT, { level: 9 }), ['zlib: 3:8']],
     ['two gzips in one file', Buffer.concat([gzipSync('one\n'), gzipSync(TEXT)]), ['gzip: 4:8']],
     ['a gzip that zeros fill up', Buffer.concat([gzipSync(TEXT), Buffer.alloc(1000)]), ['gzip: 3:8']],
     ['a gzip of many windows', gzipSync(FAR.content), ['gzip: 60001:1']],
@@ -31,6 +35,9 @@ describe('a key is found, by its member and its line there, in', () => {
       zipOf([ENV], { prefix: Buffer.from('#!/usr/bin/env python\n') }),
       ['zip: config/.env:3:8'],
     ],
+    ['a zip behind anything', zipOf([ENV], { prefix: Buffer.from('junk') }), ['zip: config/.env:3:8']],
+    ['a zip in front of another', Buffer.concat([zipOf([ENV]), zipOf([CLEAN])]), ['zip: config/.env:3:8']],
+    ['a zip in front of an empty one', Buffer.concat([zipOf([ENV]), zipOf([])]), ['zip: config/.env:3:8']],
     ['a large file of a zip', zipOf([FAR]), ['zip: far.txt:60001:1']],
     ['a tar', tarOf([CLEAN, ENV]), ['tar: config/.env:3:8']],
     ['an old tar', tarOf([CLEAN, ENV], 'v7'), ['tar: config/.env:3:8']],
@@ -170,5 +177,57 @@ describe('a name', () => {
   it('of a megabyte is not repeated', async () => {
     const bytes = tarOf([{ name: 'n'.repeat(1_000_000), content: KEY }], 'pax');
     expect(await placesIn(bytes)).toEqual(['tar: [a very long name]:1:1']);
+  });
+});
+
+it.each([
+  ['text', Buffer.from(`x^2 is the square of x\n`)],
+  ['noise', Buffer.from('789cffffffffffffffffffffffffffffffffffffffff', 'hex')],
+])('%s that begins as zlib does is not said to be damaged', async (_name, bytes) => {
+  expect(await troublesIn(bytes)).toEqual([]);
+});
+
+it('a zlib that breaks off is said to be damaged', async () => {
+  const noise = Array.from({ length: 4000 }, (_, i) => fingerprintOf(new Secret(`${i}`))).join('');
+  expect(await troublesIn(deflateSync(noise).subarray(0, 20_000))).toEqual(['damaged-container 1: ']);
+});
+
+it('a zip without a directory in front of another is read, and said to be damaged', async () => {
+  const bytes = Buffer.concat([zipOf([ENV], { hasDirectory: false }), zipOf([CLEAN])]);
+  expect(await placesIn(bytes)).toEqual(['zip: config/.env:3:8']);
+  expect(await troublesIn(bytes)).toEqual(['damaged-container 1: ']);
+});
+
+describe('a zip behind more than a window', () => {
+  const windowSize = 4 * scanner.overlap;
+  const bytes = zipOf([ENV], { prefix: Buffer.alloc(3 * windowSize, 'MZ') });
+  const tail = Buffer.alloc(60_000, 'x');
+  const fragment = fragmentOf(bytes, windowSize);
+
+  it('is opened where its bytes can be had again', async () => {
+    const again = async function* (): AsyncGenerator<Buffer> {
+      yield bytes;
+    };
+    const { detections, troubles } = await readContainer(bytes, {}, { ...fragment, again });
+    expect([detections.map(placeOf), troubles]).toEqual([['zip: config/.env:3:8'], []]);
+    const limited = await readContainer(bytes, { held: 100 }, { ...fragment, again });
+    expect(limited.troubles).toMatchObject([{ reason: 'container-over-limit', count: 1 }]);
+  });
+
+  it('is counted where they cannot', async () => {
+    expect((await readContainer(bytes, {}, fragment)).troubles).toMatchObject([{ reason: 'container-over-limit' }]);
+    const commented = fragmentOf(Buffer.concat([bytes, tail]), windowSize);
+    expect((await readContainer(bytes, {}, commented)).troubles).toMatchObject([{ reason: 'container-over-limit' }]);
+  });
+
+  it('is opened as a member', async () => {
+    expect(await placesIn(gzipSync(zipOf([ENV], { prefix: Buffer.alloc(1_200_000, 'MZ') })))).toEqual([
+      'gzip zip: config/.env:3:8',
+    ]);
+  });
+
+  it('is none where the end stands too far in front', async () => {
+    const far = fragmentOf(Buffer.concat([bytes, tail, tail]), windowSize);
+    expect((await readContainer(bytes, {}, far)).troubles).toEqual([]);
   });
 });

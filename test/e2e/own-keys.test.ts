@@ -166,6 +166,15 @@ describe('a .env file that cannot be read', () => {
     const report = scan(repo);
     expect(report.findings).toHaveLength(1);
     expect(report.notices).toMatchObject([{ code: 'own-keys-too-many' }]);
+    expect(report.coverage.skipped).toContainEqual({ reason: 'own-value-over-limit', count: 19_500 });
+  });
+
+  it('does not lose a key behind values that are none', () => {
+    const settings = Array.from({ length: 600 }, (_, i) => `SETTING_${i}=the-name-of-setting-${i}`);
+    const repo = repoWithEnv([...settings, `INTERNAL_TOKEN=${VALUE}`].join('\n'));
+    repo.write('a.ts', VALUE);
+    const { findings, notices } = scan(repo);
+    expect([findings.length, notices]).toEqual([1, []]);
   });
 });
 

@@ -217,6 +217,18 @@ describe('the running program', () => {
     }
   });
 
+  it.skipIf(process.platform === 'win32').each(['SIGINT', 'SIGTERM'])(
+    'dies of a %s that came while it was too busy to notice',
+    (signal) => {
+      const scan = `async () => { process.kill(process.pid, '${signal}'); return 0; }`;
+      const { signal: by, stderr } = spawnSync(process.execPath, startWith(scan), {
+        env: cleanEnv(),
+        encoding: 'utf8',
+      });
+      expect([by, stderr]).toEqual([signal, 'keyguard: interrupted; the scan is NOT complete\n']);
+    },
+  );
+
   it.skipIf(process.platform === 'win32').each(['SIGINT', 'SIGTERM'] as const)(
     'says that it was interrupted, ends its children and dies of %s',
     async (signal) => {

@@ -11,6 +11,9 @@ import { scanJson } from './scan-json.ts';
 
 const KEY = fillTemplate('acme_{{loweralnum:40}}', 3);
 
+/** A key of which the rule takes the beginning for the secret. */
+const MARKED = '<<acme_{{loweralnum:30}}>>{{loweralnum:10}}';
+
 function keyType(changes: Readonly<Record<string, unknown>> = {}): object {
   return {
     id: 'acme-api-key',
@@ -92,6 +95,18 @@ describe('rules of a repository', () => {
     const { stdout, stderr } = keyguard(repo.dir, ['scan']);
     expect(`${stdout}${stderr}`).not.toContain(other.slice(0, 12));
     expect(stdout.replaceAll(/\s+/gu, ' ')).toContain('the same value as ACME_API_KEY in .env');
+  });
+
+  test.each([
+    ['a warning', { severity: 'warning' }],
+    ['a lower risk', { risk: 'low' }],
+    ['a part of it', { pattern: '(?<secret>acme_[a-z0-9]{30})[a-z0-9]{10}', examples: [MARKED, `x ${MARKED}`] }],
+  ])('cannot talk down the value of a .env file: %s', (_name, changes) => {
+    const repo = repoWith(file([keyType(changes)]));
+    repo.write('.gitignore', '.env\n');
+    repo.write('.env', `ACME_API_KEY=${KEY}\n`);
+    const { code, found } = scan(repo);
+    expect([code, found.map(([rule]) => rule).toSorted()]).toEqual([1, ['acme-api-key', 'own-key']]);
   });
 
   test('find in the tree, in what is staged, and in the hook, with their own steps', () => {

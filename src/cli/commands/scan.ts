@@ -1,6 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { breath } from '../../breath.ts';
 import { KeyguardError } from '../../errors.ts';
 import type { Host } from '../../host.ts';
 import { type RawPath, rawPathFrom } from '../../model/fragment.ts';
@@ -23,6 +24,8 @@ import { scanFiles, scanStdin, scanTree } from '../scan-files.ts';
 export async function scanCommand(args: ScanArgs, io: Io): Promise<ExitCode> {
   const started = performance.now();
   const report = await reportOn(args, io.host);
+  // A signal that came while a file was judged: nothing is said of a scan that was interrupted.
+  await breath();
   await writeReports(report, args, io);
   const seconds = ((performance.now() - started) / 1000).toFixed(2);
   if (!args.quiet) await writeAll(io.stderr, `${coverageLine(report, seconds)}\n`);

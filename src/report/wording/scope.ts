@@ -61,6 +61,7 @@ const PLURALS: Readonly<Record<string, string>> = {
   'unsupported-container': 'unsupported containers',
   'container-over-limit': 'containers over limit',
   'unread-env-file': 'unread env files',
+  'own-value-over-limit': 'own values over limit',
 };
 
 /** Decimal units, as disks and networks count. */

@@ -43,6 +43,26 @@ function problemIn(text: string): string | null {
   }
 }
 
+test.each([
+  ['[', '1:101'],
+  ['{"a":', '1:501'],
+])('a file that is nested too deeply names its place: %s', (level, place) => {
+  const problem = problemIn(level.repeat(100_000)) ?? '';
+
+  expect(problem).toBe(
+    `rules/acme.json:${place}: nested deeper than 100 levels; no field of a rule needs that, take it out.`,
+  );
+});
+
+test('brackets in texts nest nothing', () => {
+  expect(problemWith({ opens: '[{'.repeat(1000) })).toBeNull();
+});
+
+test('a pattern that is nested too deeply is refused', () => {
+  const deep = `${'(?:'.repeat(20_000)}a${')'.repeat(20_000)}`;
+  expect(problemWith({ pattern: `(?<secret>acme_${deep})` })).toMatch(/^rules\/acme\.json: keyTypes\[0\]\.pattern/u);
+});
+
 test('a file without faults is taken as it is', () => {
   expect(parseRuleFile(JSON.stringify(FILE), 'rules/acme.json')).toEqual(FILE);
 });

@@ -12,6 +12,7 @@ it.each([
   ['zip', zipOf(FILE)],
   ['zip', zipOf([])],
   ['zip', zipOf(FILE, { prefix: SCRIPT })],
+  ['zip', zipOf(FILE, { prefix: Buffer.from('junk') })],
   ['tar', tarOf(FILE)],
   ['tar', tarOf(FILE, 'v7')],
   ['png', pngOf([])],
@@ -26,6 +27,7 @@ it.each([
 it.each([
   ['nothing', Buffer.alloc(0)],
   ['a script', Buffer.concat([SCRIPT, Buffer.alloc(2000, 'x')])],
+  ['a program that knows the mark of a zip', Buffer.concat([SCRIPT, Buffer.from('PK\x05\x06 and more of a program')])],
   ['zeros', Buffer.alloc(2000)],
   ['text that begins as bzip2 does', Buffer.from('BZhello, this is a text')],
   ['text that begins as zip does', Buffer.from('PK\x03 but this is a text')],
