@@ -21,6 +21,7 @@ const KEYS: readonly (readonly [ruleId: string, template: string, variable: stri
   ['scale-api-key', 'live_{{hex:32}}', 'SCALE_API_KEY', 'api.scale.com'],
   ['brave-search-api-key', 'BSA{{base64url:27}}z', 'BRAVE_API_KEY', 'api.search.brave.com'],
   ['openai-codex-oauth', 'rt_{{base64url:89}}z', 'CODEX_REFRESH_TOKEN', 'auth.openai.com'],
+  ['openai-codex-oauth', 'rt.{{base64url:59}}z', 'CODEX_REFRESH_TOKEN', 'auth.openai.com'],
 ];
 
 const PLACES: readonly (readonly [name: string, before: string, after: string])[] = [
