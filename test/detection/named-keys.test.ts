@@ -47,6 +47,19 @@ describe.each(KEYS)('%s %s', (ruleId, template, variable, host) => {
   });
 });
 
+describe('a provider whose name is an everyday word', () => {
+  it.each([
+    ['a place in a list', 'next_cursor=key_{{hex:64}}\n'],
+    ['a place in a list, in JSON', '{ "cursor": "key_{{hex:64}}" }'],
+    ['a place in a list, in camel case', 'const nextCursor = "key_{{hex:64}}";'],
+    ['a place in a list, in a URL', 'GET /items?cursor=key_{{hex:64}}&limit=10'],
+    ['a sentence', 'the cursor position is key_{{hex:64}}'],
+    ['no word at all', 'const row = "key_{{hex:64}}";'],
+  ])('is not meant by %s', async (_name, template) => {
+    for (const seed of [21, 22, 23]) expect(await foundIn(fillTemplate(template, seed))).toEqual([]);
+  });
+});
+
 describe('what only looks like one is left alone, beside the name too', () => {
   it.each([
     ['a slug', 'voyage: /al-andalus-and-the-sea-routes-of-the-old-world', 'css-class'],
