@@ -47,6 +47,31 @@ describe.each(KEYS)('%s %s', (ruleId, template, variable, host) => {
   });
 });
 
+describe('a name of a provider that says session, or whose key opens nothing', () => {
+  it.each([
+    ['sambanova_session="{{uuid}}"'],
+    ['SAMBANOVA_SESSION_ID={{uuid}}'],
+    ['COHERE_PUBLIC_KEY={{alnum:40}}'],
+    ['const coherePublicKey = "{{alnum:40}}"'],
+    ['COHERE_CACHE_KEY={{alnum:40}}'],
+    ['MISTRAL_CACHE_HASH={{alnum:32}}'],
+    ['# for clarifai\nthe mistral cache key {{hex:32}}'],
+    ['clarifai: token\nmistral cache key {{hex:32}}'],
+  ])('%s', async (template) => {
+    for (const seed of [31, 32, 33]) expect(await foundIn(fillTemplate(template, seed))).toEqual([]);
+  });
+
+  it.each([
+    ['sambanova-api-key', 'sambanova_key="', '{{uuid}}'],
+    ['cohere-api-key', 'NEXT_PUBLIC_COHERE_API_KEY=', '{{alnum:40}}'],
+    ['cohere-api-key', 'SESSION_COHERE_KEY=', '{{alnum:40}}'],
+    ['cohere-api-key', 'COHERE_CACHE_API_KEY=', '{{alnum:40}}'],
+  ])('and is not meant by %s: %s', async (ruleId, before, template) => {
+    const key = fillTemplate(template, 34);
+    expect(await foundIn(`${before}${key}`)).toEqual([[ruleId, key]]);
+  });
+});
+
 describe('a provider whose name is an everyday word', () => {
   it.each([
     ['a place in a list', 'next_cursor=key_{{hex:64}}\n'],
