@@ -72,6 +72,17 @@ describe('a name of a provider that says session, or whose key opens nothing', (
   });
 });
 
+describe('a variable in a sentence', () => {
+  it.each([
+    ['together-legacy-key', 'TOGETHER_API_KEY is ', '{{hex:64}}'],
+    ['azure-openai-key-32', '# `AZURE_OPENAI_API_KEY` is `', '{{hex:32}}'],
+  ])('is the name of what it is: %s, %s', async (ruleId, before, template) => {
+    const key = fillTemplate(template, 51);
+    expect(await foundIn(`${before}${key}`)).toEqual([[ruleId, key]]);
+    expect(await foundIn(`${before.replace(/_(?:API_)?KEY/u, '_COMMIT')}${key}`)).toEqual([]);
+  });
+});
+
 describe('a provider whose name is an everyday word', () => {
   it.each([
     ['a place in a list', 'next_cursor=key_{{hex:64}}\n'],
