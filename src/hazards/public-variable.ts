@@ -33,10 +33,23 @@ export const publicVariables: HazardKind = function* (text, _path, names) {
   for (const found of text.matchAll(NAME)) {
     const { index, 0: name } = found;
     const key = names(found.groups?.['rest'] ?? '');
-    if (key === null || !isUse(lineBefore(text, index), lineFrom(text, index + name.length))) continue;
-    yield { at: { start: index, end: index + name.length }, name, provider: key.provider };
+    const end = index + name.length;
+    const before = lineBefore(text, index);
+    if (key === null || !isUse(before, lineFrom(text, end)) || isGuard(before, text.slice(end, end + GUARD))) continue;
+    yield { at: { start: index, end }, name, provider: key.provider };
   }
 };
+
+/** Whoever sets it is stopped. `if (!…)` wants it to be set. */
+function isGuard(before: string, after: string): boolean {
+  return /\bif\b[\s(]*[\w.]+(?:[[(]\s*["'`])?$/u.test(before) && STOPS.test(after);
+}
+
+const STOPS =
+  /^(?:["'`]\s*[\])])?\s*(?:(?:!==?|is not)\s*(?:undefined|null|None|""|'')\s*)?[):]\s*\{?\s*(?:throw|raise|(?:process|sys)\.exit)\b/u;
+
+/** So far behind the name it is looked for what happens then, in characters. */
+const GUARD = 120;
 
 /** It is read or set here, and not only spoken of. */
 function isUse(before: string, after: string): boolean {

@@ -156,8 +156,8 @@ function isShared(rule: Rule): boolean {
 }
 
 /** The shape says nothing: without somebody whose key it is, it is none. */
-export function needsOwner({ anchorAt }: Rule): boolean {
-  return anchorAt === 'near' || anchorAt === 'name';
+export function needsOwner({ anchorAt, context }: Rule): boolean {
+  return anchorAt === 'near' || anchorAt === 'name' || context.strict === true;
 }
 
 /** A word near a common shape makes nobody's build fail; the name of the value or a host does. */

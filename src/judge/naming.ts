@@ -52,6 +52,7 @@ function isName(word: string): boolean {
 function plain(line: string): string {
   return line
     .replaceAll(/[[(]\s{0,4}\\{0,3}["'`](?<name>[\w.-]{1,80})\\{0,3}["'`]\s{0,4}[\])]/gu, '.$<name>')
+    .replace(IS, '$<name>=$<quote>')
     .replaceAll(/[a-z][a-z0-9+.-]{1,20}:\/\/[^\s"'`<>?#&]*(?:[^\s"'`<>]*(?=[?&]))?/giu, ' ');
 }
 
@@ -67,6 +68,9 @@ function namesIn(level: string, opens: boolean): readonly string[] {
   const names = parts.flatMap((part, index) => nameOf(part, index === parts.length - 1 && !isCall));
   return names.toReversed();
 }
+
+/** A sentence: `NAME is value` */
+const IS = /(?<name>\b[A-Z][A-Z0-9]{0,30}_[A-Z0-9_]{2,60})["'`]?\s{1,4}is:?\s{1,4}(?<quote>["'`]?)$/u;
 
 /** `set NAME --body value` */
 function optionNames(command: string): readonly string[] {

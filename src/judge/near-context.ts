@@ -1,4 +1,5 @@
 import type { Match } from '../model/match.ts';
+import type { Rule } from '../model/rule.ts';
 import type { ContextFound } from './context.ts';
 import { type ContextSearch, contextSearch, wholeWordsIn } from './context-search.ts';
 import { isGeneric } from './generic-name.ts';
@@ -15,7 +16,7 @@ export function nearContextOf(match: Match): ContextFound | null {
   const search = contextSearch(match.rule.context);
   // Nobody knows what such a key looks like: it must at least be called one.
   const isNameable = match.rule.anchorAt !== 'name' || place.isCalledKey || place.naming.own === null;
-  return (isNameable ? byName(search, place) : null) ?? byHost(search, place) ?? byWord(search, place);
+  return (isNameable ? byName(search, place) : null) ?? byHost(search, place, match.rule) ?? byWord(search, place);
 }
 
 function byName(search: ContextSearch, { naming }: Place): ContextFound | null {
@@ -40,14 +41,17 @@ function shownName(name: string, word: string): string {
 
 const LONGEST_NAME = 60;
 
-function byHost(search: ContextSearch, place: Place): ContextFound | null {
+function byHost(search: ContextSearch, place: Place, rule: Rule): ContextFound | null {
   const found = nearest(matchesOf(search.hosts), place);
   if (found === null) return null;
   const isOwn = place.naming.own === null || isGeneric(place.naming.own, search.names);
-  const isTold = found.isOnLine
+  const isMeant = found.isOnLine
     ? (place.isMixed || isOwn) && (place.isMixed || !place.isInPath)
     : place.isCalledKey && isOwn;
-  return isTold ? { evidence: { kind: 'host', text: found.text }, strength: 3, distance: found.distance } : null;
+  // With the beginning of a key, a host says enough.
+  return isMeant || rule.context.strict === true
+    ? { evidence: { kind: 'host', text: found.text }, strength: 3, distance: found.distance }
+    : null;
 }
 
 function byWord(search: ContextSearch, place: Place): ContextFound | null {

@@ -67,8 +67,9 @@ function isCalledOther({ own, names, outer }: Naming, lineBefore: string, after:
 const OTHER_WORDS =
   'ids?|uuids?|guids?|hash|hashes|sha|sha1|sha256|sha512|md5|commits?|revs?|revisions?|digests?|checksums?|integrity|etag|' +
   'oid|refs?|version|fingerprints?|signature|nonce|salt|trace|span|tag|branch|snapshot|blob|tree|parent|build|resolved|' +
-  'resolution|cid|crc|seed|cursor|slug|path|file|filename|image|model|container|layer|pubkey|username|email|region';
+  'resolution|cid|crc|seed|cursor|slug|path|file|filename|image|model|container|layer|pubkey|username|email|region|' +
+  'sessions?|(?:public|cache|session)[_ -]?keys?';
 const OTHER = new RegExp(`(?:^|[^A-Za-z]|[a-z0-9](?=[A-Z]))(?:${OTHER_WORDS})\\d{0,3}$`, 'iu');
 const OTHERS = /(?:hash|checksum|digest|integrit|commit|revision|submodule|fingerprint)(?:e?s)?$/iu;
 const OTHER_BEFORE =
-  /\b(?:commit|sha-?\d{0,3}|md5|rev|revision|hash|checksum|digest|integrity|etag|uuid|guid|id|ref|uses|from|merge|tree|blob|parent|object|checkout|cherry-pick|revert|reset|show|at)\b[^A-Za-z0-9]{0,4}$/iu;
+  /\b(?:commit|sha-?\d{0,3}|md5|rev|revision|hash|checksum|digest|integrity|etag|uuid|guid|id|ref|uses|from|merge|tree|blob|parent|object|checkout|cherry-pick|revert|reset|show|at|session|(?:public|cache|session) key)\b[^A-Za-z0-9]{0,4}$/iu;

@@ -22,6 +22,8 @@ export interface Context {
   readonly words: readonly string[];
   /** Without any of them the shape is too common to report (a body of 32 random characters is still reported). */
   readonly required: boolean;
+  /** The owner's name is an everyday word too: without a name, a host, or the word beside a key it is none at all. */
+  readonly strict?: true;
 }
 
 /** A key with a fixed marker between two halves of equal length, as OpenAI's. */

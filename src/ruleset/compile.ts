@@ -33,6 +33,7 @@ export function compileRule(file: RuleFile, entry: KeyTypeEntry): Rule {
       hosts: [...(file.hosts ?? []), ...(context.hosts ?? [])],
       words: [...(file.words ?? []), ...(context.words ?? [])],
       required: context.required ?? false,
+      ...(context.strict === true ? { strict: true } : {}),
     },
     structure: entry.structure ?? null,
     publicUse: publicUseOf(entry),

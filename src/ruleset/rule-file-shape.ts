@@ -91,7 +91,7 @@ const REVOCATION = record<Revocation>({
 
 const CONTEXT = record<NonNullable<KeyTypeEntry['context']>>({
   required: {},
-  optional: { names: list(TEXT), hosts: list(TEXT), words: list(TEXT), required: FLAG },
+  optional: { names: list(TEXT), hosts: list(TEXT), words: list(TEXT), required: FLAG, strict: FLAG },
 });
 
 const KEY_TYPE = record<KeyTypeEntry>({

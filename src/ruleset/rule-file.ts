@@ -38,6 +38,7 @@ export interface KeyTypeEntry {
     readonly hosts?: readonly string[];
     readonly words?: readonly string[];
     readonly required?: boolean;
+    readonly strict?: boolean;
   };
   readonly structure?: Structure;
   readonly publicUse?: PublicUse & PublicUseAdvice;

@@ -4,12 +4,13 @@ import { escapeForDisplay } from '../report/display.ts';
 import type { Span } from '../model/span.ts';
 import { type Cover, coversOf, maskCovers, type Piece } from './mask.ts';
 import { AROUND } from './nearby.ts';
+import { withoutRandomRuns } from './random-runs.ts';
 import { redactedForm } from './redact.ts';
 import type { Sink } from './sink.ts';
 
 /**
- * The line around a match, all that is `nearby` hidden, and what the sink knows of as well. null for a decoded view: its
- * text is not what the file shows.
+ * The line around a match, all that is `nearby` hidden, what the sink knows of, and what looks as random as a key. null
+ * for a decoded view: its text is not what the file shows.
  */
 export function snippetOf(match: Match, nearby: readonly Match[], sink: Sink): Snippet | null {
   const { view, at } = match;
@@ -60,6 +61,7 @@ function snippetFrom(pieces: readonly Piece[], match: Match): Snippet {
 
 /** Bytes of the file as text, without the indent in front. */
 function shownText(latin1: string, isFirst: boolean): string {
-  const text = escapeForDisplay(Buffer.from(latin1, 'latin1').toString('utf8').replaceAll('\t', ' '));
+  const plain = withoutRandomRuns(Buffer.from(latin1, 'latin1').toString('utf8'));
+  const text = escapeForDisplay(plain.replaceAll('\t', ' '));
   return isFirst ? text.trimStart() : text;
 }

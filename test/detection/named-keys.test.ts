@@ -21,6 +21,7 @@ const KEYS: readonly (readonly [ruleId: string, template: string, variable: stri
   ['scale-api-key', 'live_{{hex:32}}', 'SCALE_API_KEY', 'api.scale.com'],
   ['brave-search-api-key', 'BSA{{base64url:27}}z', 'BRAVE_API_KEY', 'api.search.brave.com'],
   ['openai-codex-oauth', 'rt_{{base64url:89}}z', 'CODEX_REFRESH_TOKEN', 'auth.openai.com'],
+  ['openai-codex-oauth', 'rt.{{base64url:59}}z', 'CODEX_REFRESH_TOKEN', 'auth.openai.com'],
 ];
 
 const PLACES: readonly (readonly [name: string, before: string, after: string])[] = [
@@ -43,6 +44,55 @@ describe.each(KEYS)('%s %s', (ruleId, template, variable, host) => {
       const key = fillTemplate(template, seed);
       expect(await foundIn(named + key + after)).toEqual([[ruleId, key]]);
     }
+  });
+});
+
+describe('a name of a provider that says session, or whose key opens nothing', () => {
+  it.each([
+    ['sambanova_session="{{uuid}}"'],
+    ['SAMBANOVA_SESSION_ID={{uuid}}'],
+    ['COHERE_PUBLIC_KEY={{alnum:40}}'],
+    ['const coherePublicKey = "{{alnum:40}}"'],
+    ['COHERE_CACHE_KEY={{alnum:40}}'],
+    ['MISTRAL_CACHE_HASH={{alnum:32}}'],
+    ['# for clarifai\nthe mistral cache key {{hex:32}}'],
+    ['clarifai: token\nmistral cache key {{hex:32}}'],
+  ])('%s', async (template) => {
+    for (const seed of [31, 32, 33]) expect(await foundIn(fillTemplate(template, seed))).toEqual([]);
+  });
+
+  it.each([
+    ['sambanova-api-key', 'sambanova_key="', '{{uuid}}'],
+    ['cohere-api-key', 'NEXT_PUBLIC_COHERE_API_KEY=', '{{alnum:40}}'],
+    ['cohere-api-key', 'SESSION_COHERE_KEY=', '{{alnum:40}}'],
+    ['cohere-api-key', 'COHERE_CACHE_API_KEY=', '{{alnum:40}}'],
+  ])('and is not meant by %s: %s', async (ruleId, before, template) => {
+    const key = fillTemplate(template, 34);
+    expect(await foundIn(`${before}${key}`)).toEqual([[ruleId, key]]);
+  });
+});
+
+describe('a variable in a sentence', () => {
+  it.each([
+    ['together-legacy-key', 'TOGETHER_API_KEY is ', '{{hex:64}}'],
+    ['azure-openai-key-32', '# `AZURE_OPENAI_API_KEY` is `', '{{hex:32}}'],
+  ])('is the name of what it is: %s, %s', async (ruleId, before, template) => {
+    const key = fillTemplate(template, 51);
+    expect(await foundIn(`${before}${key}`)).toEqual([[ruleId, key]]);
+    expect(await foundIn(`${before.replace(/_(?:API_)?KEY/u, '_COMMIT')}${key}`)).toEqual([]);
+  });
+});
+
+describe('a provider whose name is an everyday word', () => {
+  it.each([
+    ['a place in a list', 'next_cursor=key_{{hex:64}}\n'],
+    ['a place in a list, in JSON', '{ "cursor": "key_{{hex:64}}" }'],
+    ['a place in a list, in camel case', 'const nextCursor = "key_{{hex:64}}";'],
+    ['a place in a list, in a URL', 'GET /items?cursor=key_{{hex:64}}&limit=10'],
+    ['a sentence', 'the cursor position is key_{{hex:64}}'],
+    ['no word at all', 'const row = "key_{{hex:64}}";'],
+  ])('is not meant by %s', async (_name, template) => {
+    for (const seed of [21, 22, 23]) expect(await foundIn(fillTemplate(template, seed))).toEqual([]);
   });
 });
 

@@ -128,6 +128,12 @@ const CASES: readonly Case[] = [
   ['an organization id', 'OPENAI_ORG_ID=org-{{alnum:24}}', 'identifier', `OPENAI_ORG_ID=${LEGACY}`],
   ['a Stripe test key', 'STRIPE_KEY=sk_test_{{alnum:24}}', 'test-mode', 'STRIPE_KEY=sk_live_{{alnum:24}}'],
   [
+    'a Clerk test key',
+    'CLERK_SECRET_KEY=sk_test_{{alnum:40}}',
+    'test-mode',
+    'BROWSERBASE_API_KEY=bb_test_{{alnum:27}}',
+  ],
+  [
     'an integrity hash',
     '"integrity": "sha512-{{alnum:40}}sk-{{alnum:40}}=="',
     'integrity-hash',

@@ -40,6 +40,16 @@ describe('a variable that a bundler publishes', () => {
     ['compose.yml', 'environment:\n  VITE_OPENAI_API_KEY: ${X}', 'VITE_OPENAI_API_KEY'],
     ['app.json', '{ "NEXT_PUBLIC_OPENAI_API_KEY": "x" }', 'NEXT_PUBLIC_OPENAI_API_KEY'],
     ['build.sh', 'echo "key: ${VITE_OPENAI_API_KEY}" > x', 'VITE_OPENAI_API_KEY'],
+    [
+      'src/a.ts',
+      'if (!process.env.NEXT_PUBLIC_OPENAI_API_KEY) throw new Error("missing");',
+      'NEXT_PUBLIC_OPENAI_API_KEY',
+    ],
+    [
+      'src/a.ts',
+      'if (process.env.NEXT_PUBLIC_OPENAI_API_KEY) {\n  run();\n  throw x;\n}',
+      'NEXT_PUBLIC_OPENAI_API_KEY',
+    ],
   ])('%s: %s', (path, text, name) => {
     expect(found(text, path)).toEqual([['public-variable', name]]);
   });
@@ -62,6 +72,10 @@ describe('a variable that a bundler publishes', () => {
     ['src/a.test.ts', 'process.env.NEXT_PUBLIC_OPENAI_API_KEY'],
     ['test/a.ts', 'process.env.NEXT_PUBLIC_OPENAI_API_KEY'],
     ['src/__tests__/a.ts', 'process.env.NEXT_PUBLIC_OPENAI_API_KEY'],
+    ['src/a.ts', 'if (process.env.NEXT_PUBLIC_OPENAI_API_KEY) throw new Error("It would be published");'],
+    ['src/a.ts', 'if (process.env.NEXT_PUBLIC_OPENAI_API_KEY !== undefined) {\n  throw new Error("no");\n}'],
+    ['src/a.js', "if (process.env['VITE_OPENAI_API_KEY'])\n  process.exit(1)"],
+    ['a.py', 'if os.environ.get("VITE_OPENAI_API_KEY"):\n    raise SystemExit("no")'],
     ['src/a.ts', 'process.env.UNVITE_OPENAI_API_KEY'],
     ['src/a.ts', 'process.env.VITE_OPENAI_API_KEY_NAME'],
   ])('is none in %s: %s', (path, text) => {
