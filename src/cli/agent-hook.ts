@@ -29,7 +29,7 @@ export async function runAgentHook(name: string): Promise<void> {
     const event = parseEvent(await readInput(stdin));
     const answer = await answerTo(event, spokenBy(event, named), createHost(), sink);
     await writeAll(stdout, answer.stdout);
-    finish(answer.code);
+    await finish(answer.code);
   } catch (error) {
     fail(error);
   }
