@@ -20,7 +20,7 @@ export interface GuardPlace {
   readonly node: string;
 }
 
-/** Plain POSIX sh. What is missing is a no: any other exit code than 2 would let the agent go on. */
+/** Plain POSIX sh. What is missing is a no: with an exit code other than 2 the agent would go on. */
 export function guardCommand(agent: AgentName, place: GuardPlace): GuardCommand {
   const shared = wayInProject(place);
   const [node, bin] =

@@ -169,6 +169,13 @@ describe('rules of a repository', () => {
     expect(leaksIn(stdout, [{ key: KEY, prefix: 'acme_' }])).toEqual([]);
   });
 
+  test('are not passed over silently by why', () => {
+    const repo = repoWith(file([keyType()]));
+    const { code, stdout } = keyguard(repo.dir, ['why', 'src/app.js:1']);
+    expect([code, stdout]).toEqual([0, expect.stringContaining("The rule of this repository's config did not look")]);
+    expect(keyguard(repo.dir, ['why', 'src/app.js:1', '--no-config']).stdout).not.toContain('did not look');
+  });
+
   test('can be switched off, and accepted, as others can', () => {
     const repo = repoWith(file([keyType()]));
     repo.write('keyguard.config.json', '{ "rules": ["tools/acme.json"], "skipRules": ["acme-api-key"] }');

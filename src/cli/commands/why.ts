@@ -76,6 +76,7 @@ export async function whyCommand(args: WhyArgs, io: Io): Promise<ExitCode> {
   if (line !== null && line > lines && !isOpened)
     throw new KeyguardError('usage', `${here} has ${lines} lines; ${line} is none of them.`);
   if (told.length === 0) told.push(nothingThere(args.place, scanner, io));
+  if (policy.userRules !== null) told.push(notAsked(policy.userRules.rules.length));
   await writeAll(io.stdout, `${told.map(notACommand).join('\n')}\n`);
   return 0;
 }
@@ -155,4 +156,10 @@ function explanation(
 
 function nothingThere(place: string, { rules }: Scanner, io: Io): string {
   return `${io.sink(place)}: ${rules.size} rules looked, and nothing there begins as a key does.`;
+}
+
+/** They run in a thread of their own, which gives findings and no reasons. */
+function notAsked(count: number): string {
+  const rules = count === 1 ? 'The rule' : `The ${count} rules`;
+  return `${rules} of this repository's config did not look; keyguard scan PATH tells what they find.`;
 }
